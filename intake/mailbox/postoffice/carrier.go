@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/emersion/go-imap/v2/imapserver/imapmemserver"
 	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
 )
@@ -48,8 +47,8 @@ type carrier struct {
 	auth  string // the address of the user who logged in
 	from  string
 	paths []string
-	users []*imapmemserver.User // each recipient mailbox once
-	lever lever                 // the fault meant for the letter at hand
+	users []*account // each recipient mailbox once
+	lever lever      // the fault meant for the letter at hand
 }
 
 // AuthMechanisms implements smtp.AuthSession.
@@ -62,9 +61,7 @@ func (c *carrier) Auth(mech string) (sasl.Server, error) {
 		if u == nil {
 			return smtp.ErrAuthFailed
 		}
-		c.o.mu.Lock()
-		defer c.o.mu.Unlock()
-		c.auth = c.o.names[u]
+		c.auth = u.addr
 		return nil
 	}
 	if mech == sasl.Login {
@@ -149,7 +146,7 @@ func (c *carrier) deliver(raw []byte) error {
 		c.from, c.conn.Hostname(), c.o.opt.Name, with, n, rcpt, at.Format("Mon, 2 Jan 2006 15:04:05 -0700"))
 	whole := append([]byte(trace), raw...)
 	for _, u := range c.users {
-		if err := put(u, "INBOX", whole, at); err != nil {
+		if _, err := u.put("INBOX", whole, at, nil); err != nil {
 			return err
 		}
 	}

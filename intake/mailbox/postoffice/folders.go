@@ -1,121 +1,82 @@
 package postoffice
 
 import (
-	"bytes"
-	"context"
 	"fmt"
+	"slices"
 	"time"
 
-	"github.com/emersion/go-imap/v2"
-	"github.com/emersion/go-imap/v2/imapclient"
-	"github.com/emersion/go-imap/v2/imapserver/imapmemserver"
+	"github.com/emersion/go-imap/v2/imapserver"
 )
 
-// literal gives bytes the Size that APPEND wants.
-type literal struct{ *bytes.Reader }
-
-func (l literal) Size() int64 { return l.Reader.Size() }
-
 // Append puts a message into a folder as another mail client of the user
-// would, making the folder if it is missing. Nothing is added to raw.
-func (o *Office) Append(user, folder string, raw []byte, at time.Time) error {
-	u := o.user(user)
-	if u == nil {
+// would, making the folder if it is missing. Nothing is added to raw, which
+// must not be changed afterwards.
+func (o *Office) Append(user, name string, raw []byte, at time.Time) error {
+	a := o.user(user)
+	if a == nil {
 		return fmt.Errorf("%w user %s", ErrUnknown, user)
 	}
-	return put(u, folder, raw, at)
-}
-
-func put(u *imapmemserver.User, folder string, raw []byte, at time.Time) error {
-	u.Create(folder, nil) // an error means that it is there
-	_, err := u.Append(folder, literal{bytes.NewReader(raw)}, &imap.AppendOptions{Time: at})
+	a.Create(name, nil) // an error means that it is there
+	_, err := a.put(name, raw, at, nil)
 	return err
 }
 
 // Mails returns what lies in a folder now, in order of UID. A folder that
-// does not exist is empty.
-func (o *Office) Mails(user, folder string) ([]Stored, error) {
-	u := o.user(user)
-	if u == nil {
+// does not exist is empty. Raw is shared and must not be changed.
+func (o *Office) Mails(user, name string) ([]Stored, error) {
+	a := o.user(user)
+	if a == nil {
 		return nil, fmt.Errorf("%w user %s", ErrUnknown, user)
 	}
-	if _, err := u.Status(folder, &imap.StatusOptions{}); err != nil {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	f, err := a.folder(name)
+	if err != nil {
 		return nil, nil
 	}
-	conn, err := o.desk.Dial(context.Background(), "", "")
-	if err != nil {
-		return nil, err
-	}
-	c := imapclient.New(conn, nil)
-	defer c.Close()
-	if err := c.Login(user, o.opt.Password).Wait(); err != nil {
-		return nil, err
-	}
-	if _, err := c.Select(folder, &imap.SelectOptions{ReadOnly: true}).Wait(); err != nil {
-		return nil, err
-	}
-	body := &imap.FetchItemBodySection{Peek: true}
-	got, err := c.Fetch(imap.UIDSet{{Start: 1, Stop: 0}}, &imap.FetchOptions{
-		UID: true, InternalDate: true, BodySection: []*imap.FetchItemBodySection{body},
-	}).Collect()
-	if err != nil {
-		return nil, err
-	}
 	var all []Stored
-	for _, m := range got {
-		all = append(all, Stored{UID: uint32(m.UID), At: m.InternalDate, Raw: m.FindBodySection(body)})
+	for _, m := range f.mails {
+		s := Stored{UID: uint32(m.uid), At: m.at, Raw: m.raw}
+		for _, flag := range m.flags {
+			s.Flags = append(s.Flags, string(flag))
+		}
+		all = append(all, s)
 	}
 	return all, nil
 }
 
-// Remove deletes messages by UID, as a person does who tidies the mailbox.
-func (o *Office) Remove(user, folder string, uids ...uint32) error {
-	u := o.user(user)
-	if u == nil {
-		return fmt.Errorf("%w user %s", ErrUnknown, user)
-	}
-	s := imapmemserver.NewUserSession(u)
-	if _, err := s.Select(folder, &imap.SelectOptions{}); err != nil {
-		return fmt.Errorf("%w folder %s", ErrUnknown, folder)
-	}
-	defer s.Close()
-	var set imap.UIDSet
-	for _, uid := range uids {
-		set.AddNum(imap.UID(uid))
-	}
-	flags := &imap.StoreFlags{Op: imap.StoreFlagsAdd, Silent: true, Flags: []imap.Flag{imap.FlagDeleted}}
-	if err := s.Store(nil, set, flags, nil); err != nil {
-		return err
-	}
-	return s.Expunge(nil, &set)
+// Remove deletes messages by UID, as a person does who tidies the mailbox;
+// an unknown UID is no error.
+func (o *Office) Remove(user, name string, uids ...uint32) error {
+	return o.in(user, name, func(_ *account, f *folder) error {
+		f.drop(func(m *mail) bool { return slices.Contains(uids, uint32(m.uid)) })
+		return nil
+	})
 }
 
 // Shuffle makes a folder anew from its messages in the given order (indices
 // into Mails): new UIDs, a new UIDVALIDITY, the same bytes and INTERNALDATE.
 // An index left out loses that message, one named twice doubles it. Open IMAP
 // connections are cut, as after a restore from backup.
-func (o *Office) Shuffle(user, folder string, order []int) error {
-	mails, err := o.Mails(user, folder)
-	if err != nil {
-		return err
-	}
-	u := o.user(user)
-	if err := u.Delete(folder); err != nil {
-		return fmt.Errorf("%w folder %s", ErrUnknown, folder)
-	}
-	if err := u.Create(folder, nil); err != nil {
-		return err
-	}
-	for _, i := range order {
-		if i < 0 || i >= len(mails) {
-			return fmt.Errorf("%w message %d of %d", ErrUnknown, i, len(mails))
+func (o *Office) Shuffle(user, name string, order []int) error {
+	err := o.in(user, name, func(a *account, f *folder) error {
+		for _, i := range order {
+			if i < 0 || i >= len(f.mails) {
+				return fmt.Errorf("%w message %d of %d", ErrUnknown, i, len(f.mails))
+			}
 		}
-		if err := put(u, folder, mails[i].Raw, mails[i].At); err != nil {
-			return err
+		a.validity++
+		anew := &folder{name: f.name, tracker: imapserver.NewMailboxTracker(0), validity: a.validity, next: 1}
+		for _, i := range order {
+			anew.add(f.mails[i].raw, f.mails[i].at, f.mails[i].flags)
 		}
+		a.folders[f.name] = anew
+		return nil
+	})
+	if err == nil {
+		o.CutIMAP()
 	}
-	o.CutIMAP()
-	return nil
+	return err
 }
 
 // CutIMAP closes every open IMAP connection; clients may connect again.
@@ -125,4 +86,19 @@ func (o *Office) CutIMAP() {
 	for c := range o.conns {
 		c.Close()
 	}
+}
+
+// in runs fn on a folder under the account's lock.
+func (o *Office) in(user, name string, fn func(*account, *folder) error) error {
+	a := o.user(user)
+	if a == nil {
+		return fmt.Errorf("%w user %s", ErrUnknown, user)
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	f, err := a.folder(name)
+	if err != nil {
+		return fmt.Errorf("%w folder %s", ErrUnknown, name)
+	}
+	return fn(a, f)
 }

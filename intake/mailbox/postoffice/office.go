@@ -14,8 +14,8 @@
 // connections that break at the worst moment (DropBeforeData, DropInData,
 // DropAfterData).
 //
-// Caveats: a message costs several times its size in memory; while a client
-// reads a body, deliveries to that mailbox wait; there is no TLS and no ID.
+// Caveats: everything is kept in memory, a message twice (in the record and in
+// the folder); there is no TLS and no ID.
 package postoffice
 
 import (
@@ -31,7 +31,6 @@ import (
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapserver"
-	"github.com/emersion/go-imap/v2/imapserver/imapmemserver"
 	_ "github.com/emersion/go-message/charset" // SEARCH SUBJECT sees decoded Chinese
 	"github.com/emersion/go-smtp"
 )
@@ -66,9 +65,10 @@ type Accepted struct {
 
 // Stored is one message lying in a folder.
 type Stored struct {
-	UID uint32
-	At  time.Time // INTERNALDATE, whole seconds
-	Raw []byte    // with trace lines where it came by SMTP
+	UID   uint32
+	At    time.Time // INTERNALDATE
+	Raw   []byte    // with trace lines where it came by SMTP
+	Flags []string  // lower case; none unless a client set some
 }
 
 // Office is a running server. Its methods may be called from any goroutine.
@@ -76,12 +76,10 @@ type Office struct {
 	opt  Options
 	imap *imapserver.Server
 	smtp *smtp.Server
-	desk *Pipe // way in for the office's own look into folders
 	wg   sync.WaitGroup
 
 	mu       sync.Mutex
-	users    map[string]*imapmemserver.User // by lower case address or "@domain"
-	names    map[*imapmemserver.User]string // the address a user was added with
+	users    map[string]*account // by lower case address or "@domain"
 	accepted []Accepted
 	levers   []lever
 	conns    map[net.Conn]struct{} // open IMAP connections
@@ -108,14 +106,12 @@ func Start(opt Options) (*Office, error) {
 		}
 	}
 	o := &Office{
-		opt: opt, desk: NewPipe(),
-		users: map[string]*imapmemserver.User{},
-		names: map[*imapmemserver.User]string{},
+		opt:   opt,
+		users: map[string]*account{},
 		conns: map[net.Conn]struct{}{},
 	}
 	o.imap, o.smtp = o.imapServer(), o.smtpServer()
 	o.wg.Go(func() { o.imap.Serve(tracked{opt.IMAPListener, o}) })
-	o.wg.Go(func() { o.imap.Serve(o.desk) })
 	o.wg.Go(func() { o.smtp.Serve(opt.SMTPListener) })
 	return o, nil
 }
@@ -162,25 +158,24 @@ func (o *Office) SMTPAddr() string { return o.opt.SMTPListener.Addr().String() }
 // for every address of that domain that has no mailbox of its own.
 func (o *Office) AddUser(addr string, aliases ...string) {
 	addr = strings.ToLower(addr)
-	u := imapmemserver.NewUser(addr, o.opt.Password)
+	a := &account{addr: addr, folders: map[string]*folder{}}
 	for _, f := range []string{"INBOX", "Sent", "Junk"} {
-		u.Create(f, nil) // fails only for a name that exists
+		a.Create(f, nil) // fails only for a name that exists
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.names[u] = addr
-	for _, a := range append(aliases, addr) {
-		o.users[strings.ToLower(a)] = u
+	for _, name := range append(aliases, addr) {
+		o.users[strings.ToLower(name)] = a
 	}
 }
 
 // user finds the mailbox that serves an address, nil if nobody does.
-func (o *Office) user(addr string) *imapmemserver.User {
+func (o *Office) user(addr string) *account {
 	addr = strings.ToLower(addr)
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if u := o.users[addr]; u != nil {
-		return u
+	if a := o.users[addr]; a != nil {
+		return a
 	}
 	if i := strings.LastIndexByte(addr, '@'); i >= 0 {
 		return o.users[addr[i:]]
@@ -189,7 +184,7 @@ func (o *Office) user(addr string) *imapmemserver.User {
 }
 
 // login finds the user for a name and password; the office has one password.
-func (o *Office) login(name, password string) *imapmemserver.User {
+func (o *Office) login(name, password string) *account {
 	if password != o.opt.Password {
 		return nil
 	}

@@ -3,14 +3,19 @@ package postoffice
 import (
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapserver"
-	"github.com/emersion/go-imap/v2/imapserver/imapmemserver"
 	"github.com/emersion/go-sasl"
 )
 
-// reader is one IMAP connection; the UserSession is nil until login.
+// reader is one IMAP connection: nobody's until login, then with the folder
+// commands of its account; the open folder and its view come with SELECT.
 type reader struct {
-	*imapmemserver.UserSession
+	*account
 	o *Office
+
+	open     *folder
+	readOnly bool
+	view     *imapserver.SessionTracker
+	saved    imap.UIDSet // SEARCHRES
 }
 
 var (
@@ -21,11 +26,11 @@ var (
 
 // Login implements imapserver.Session.
 func (r *reader) Login(name, password string) error {
-	u := r.o.login(name, password)
-	if u == nil {
+	a := r.o.login(name, password)
+	if a == nil {
 		return imapserver.ErrAuthFailed
 	}
-	r.UserSession = imapmemserver.NewUserSession(u)
+	r.account = a
 	return nil
 }
 
@@ -52,7 +57,55 @@ func (r *reader) Append(folder string, lit imap.LiteralReader, opt *imap.AppendO
 	if opt.Time.IsZero() {
 		opt.Time = r.o.opt.Clock()
 	}
-	return r.UserSession.Append(folder, lit, opt)
+	return r.account.Append(folder, lit, opt)
+}
+
+// Select implements imapserver.Session.
+func (r *reader) Select(name string, opt *imap.SelectOptions) (*imap.SelectData, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	f, err := r.folder(name)
+	if err != nil {
+		return nil, err
+	}
+	r.open, r.readOnly, r.view = f, opt.ReadOnly, f.tracker.NewSession()
+	flags := []imap.Flag{imap.FlagAnswered, imap.FlagFlagged, imap.FlagDeleted, imap.FlagSeen, imap.FlagDraft}
+	d := &imap.SelectData{
+		Flags: flags, NumMessages: uint32(len(f.mails)), UIDNext: f.next, UIDValidity: f.validity,
+	}
+	if !opt.ReadOnly {
+		d.PermanentFlags = append(flags, imap.FlagWildcard)
+	}
+	return d, nil
+}
+
+// Unselect implements imapserver.Session.
+func (r *reader) Unselect() error {
+	if r.view != nil {
+		r.view.Close()
+	}
+	r.open, r.view, r.saved = nil, nil, nil
+	return nil
+}
+
+// Close implements imapserver.Session.
+func (r *reader) Close() error { return r.Unselect() }
+
+// Poll implements imapserver.Session.
+func (r *reader) Poll(w *imapserver.UpdateWriter, allowExpunge bool) error {
+	if r.view == nil {
+		return nil
+	}
+	return r.view.Poll(w, allowExpunge)
+}
+
+// Idle implements imapserver.Session.
+func (r *reader) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
+	if r.view == nil {
+		<-stop
+		return nil
+	}
+	return r.view.Idle(w, stop)
 }
 
 // loginServer is the server side of SASL LOGIN (draft-murchison-sasl-login),
