@@ -1,0 +1,47 @@
+// Package document reads office documents and PDF files into one plain value.
+//
+// It keeps what a form needs: paragraphs and tables in reading order, merged
+// cells, check boxes as characters (☑ ticked, □ empty), the number of pages,
+// whether pages are only pictures.
+package document
+
+import "errors"
+
+// Why a file could not be read. Each is wrapped as "%w: detail".
+var (
+	ErrUnsupported = errors.New("not a format that is read")    // by content, whatever the name says
+	ErrEncrypted   = errors.New("protected by a password")      //
+	ErrBroken      = errors.New("damaged")                      //
+	ErrTooLarge    = errors.New("larger than the limits allow") //
+)
+
+// Kinds of file, by content.
+const (
+	DOCX = "docx"
+	PDF  = "pdf"
+)
+
+// Cell is one cell of a table. Text holds its paragraphs, a \n between.
+type Cell struct {
+	Text string `json:"text"`
+	Span int    `json:"span"`           // columns covered, at least 1
+	Down bool   `json:"down,omitempty"` // continues the cell above (vertical merge); Text is then ""
+}
+
+// Block is a paragraph or a table, in reading order.
+type Block struct {
+	Text string   `json:"text,omitempty"`
+	Rows [][]Cell `json:"rows,omitempty"` // a table where not nil
+	Page int      `json:"page,omitempty"` // from 1 where known, else 0
+}
+
+// Document is what was read.
+type Document struct {
+	Kind      string  `json:"kind"`
+	Blocks    []Block `json:"blocks"`
+	Pages     int     `json:"pages"`   // 0 where unknown (.docx without a count)
+	Scanned   bool    `json:"scanned"` // no text of its own: pages are pictures
+	Pictures  int     `json:"pictures"`
+	Revisions int     `json:"revisions"` // tracked insertions and deletions; text is read as if accepted
+	Comments  int     `json:"comments"`
+}

@@ -1,0 +1,150 @@
+package document
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"unicode"
+
+	"github.com/klippa-app/go-pdfium"
+	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
+	"github.com/klippa-app/go-pdfium/references"
+	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+)
+
+const (
+	badPages   = 5   // consecutive pages that fail before the rest is given up
+	scanRunes  = 20  // fewer characters on a page do not make it text
+	scanShare  = 0.6 // of the page that a picture covers on a scanned page
+	repairSize = 100 << 20
+)
+
+func readPDF(in io.ReaderAt, size int64, o Options) (Document, error) {
+	p, stop, err := startPDFium(o)
+	if err != nil {
+		return Document{}, err
+	}
+	defer stop()
+	file, err := openPDF(p, io.NewSectionReader(in, 0, size), size)
+	if errors.Is(err, ErrBroken) && size <= repairSize {
+		// PDFium refuses a file without its end; pdfcpu rebuilds the table of
+		// objects by searching for them.
+		if mended, mendErr := repair(in, size); mendErr == nil {
+			file, err = openPDF(p, bytes.NewReader(mended), int64(len(mended)))
+		}
+	}
+	if err != nil {
+		return Document{}, err
+	}
+	return readPages(p, file)
+}
+
+func openPDF(p pdfium.Pdfium, r io.ReadSeeker, size int64) (references.FPDF_DOCUMENT, error) {
+	open, err := p.OpenDocument(&requests.OpenDocument{FileReader: r, FileReaderSize: size})
+	switch {
+	case errors.Is(err, pdfiumerrors.ErrPassword), errors.Is(err, pdfiumerrors.ErrSecurity):
+		return "", fmt.Errorf("%w: pdf", ErrEncrypted)
+	case err != nil:
+		return "", fmt.Errorf("%w: pdf: %v", ErrBroken, err)
+	}
+	return open.Document, nil
+}
+
+// repair writes the file anew as far as its objects can be found.
+func repair(in io.ReaderAt, size int64) (b []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: repair: %v", ErrBroken, p)
+		}
+	}()
+	api.DisableConfigDir() // else it writes a folder into the user's home
+	conf := model.NewDefaultConfiguration()
+	conf.ValidationMode = model.ValidationRelaxed
+	var out bytes.Buffer
+	if err := api.Optimize(io.NewSectionReader(in, 0, size), &out, conf); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// readPages reads page by page. The file's own page count is believed up to
+// maxPages and only as far as pages can be loaded.
+func readPages(p pdfium.Pdfium, file references.FPDF_DOCUMENT) (Document, error) {
+	count, err := p.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: file})
+	if err != nil {
+		return Document{}, fmt.Errorf("%w: page count: %v", ErrBroken, err)
+	}
+	doc := Document{Kind: PDF}
+	var text, scans, failed, runes int
+	var before *laidOut
+	for i := 0; i < min(count.PageCount, maxPages) && failed < badPages; i++ {
+		page, err := readPage(p, file, i)
+		if err != nil {
+			failed++
+			continue
+		}
+		failed = 0
+		doc.Pages = i + 1
+		doc.Pictures += page.pictures
+		n := page.runes()
+		runes += n
+		switch {
+		case n >= scanRunes:
+			text++
+		case page.covered >= scanShare:
+			scans++
+		}
+		if runes > maxRunes {
+			return Document{}, fmt.Errorf("%w: more than %d characters", ErrTooLarge, maxRunes)
+		}
+		laid := layOut(page)
+		laid.continueFrom(before)
+		doc.Blocks = before.appendTo(doc.Blocks)
+		before = laid
+	}
+	if doc.Pages == 0 {
+		return Document{}, fmt.Errorf("%w: no page can be loaded", ErrBroken)
+	}
+	doc.Blocks = before.appendTo(doc.Blocks)
+	doc.Scanned = scans > 0 && text == 0
+	return doc, nil
+}
+
+// glyph is one character on a page; coordinates in points (1/72 inch) as the
+// page is shown, y upwards.
+type glyph struct {
+	r           rune
+	left, right float64
+	base        float64 // of the line it stands on
+	em          float64 // size of the type, about
+	spaced      bool    // PDFium sees a space before it that has no glyph
+}
+
+// rule is a horizontal or vertical line drawn on the page.
+type rule struct {
+	at       float64 // y of a horizontal, x of a vertical one
+	from, to float64
+}
+
+// pageParts is what one page shows.
+type pageParts struct {
+	number        int // from 1
+	width, height float64
+	glyphs        []glyph
+	across, down  []rule
+	pictures      int
+	covered       float64 // share of the page under its largest picture
+}
+
+func (p pageParts) runes() int {
+	n := 0
+	for _, g := range p.glyphs {
+		if !unicode.IsSpace(g.r) {
+			n++
+		}
+	}
+	return n
+}
