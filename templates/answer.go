@@ -1,0 +1,69 @@
+package templates
+
+import "fmt"
+
+// BureauAnswer answers a bureau's commands where no receipt is due.
+func (f Frame) BureauAnswer(d BureauAnswer) Letter {
+	s := &sheet{}
+	words := outcome(d.Results, "办理")
+	greet(s, d.City)
+	s.put(lead, "您好！来信所列事项", words, "。")
+	if bad(d.Results) > 0 {
+		s.put(ask, "未办理的事项请按下列提示更正后，直接回复本邮件。")
+	}
+	s.begin(plain)
+	results(s, d.Results, "办理")
+	for _, c := range d.Cases {
+		casePart(s, c, d.Deadline)
+	}
+	var open []Point
+	for _, c := range d.Cases {
+		open = append(open, c.Points...)
+	}
+	if len(open) > 0 && !onlyReplies(open) {
+		s.begin(plain)
+		s.put(para, "补充文件请直接回复本邮件"+f.limit("单封邮件请")+"，已收到的无需重发。")
+	}
+	who := d.City
+	if len(d.Cases) == 1 && d.Cases[0].Unit != "" {
+		who = d.Cases[0].Number + " " + d.Cases[0].Unit
+	}
+	return f.close(f.subject("【回复】"+words, who), s)
+}
+
+// results echoes each line with what became of it.
+func results(s *sheet, list []Result, verb string) {
+	for i, r := range list {
+		s.put(item, fmt.Sprintf("%d. ", i+1), r.Line)
+		word := "已" + verb
+		if !r.OK {
+			word = "未" + verb
+		}
+		if r.Text != "" {
+			word += "："
+		}
+		s.put(under, "→ "+word+r.Text)
+	}
+}
+
+func bad(list []Result) int {
+	n := 0
+	for _, r := range list {
+		if !r.OK {
+			n++
+		}
+	}
+	return n
+}
+
+// outcome is 已办理2项，1项未办理.
+func outcome(list []Result, verb string) string {
+	b := bad(list)
+	switch {
+	case b == 0:
+		return fmt.Sprintf("已%s%d项", verb, len(list))
+	case b == len(list):
+		return fmt.Sprintf("%d项未%s", b, verb)
+	}
+	return fmt.Sprintf("已%s%d项，%d项未%s", verb, len(list)-b, b, verb)
+}

@@ -1,0 +1,95 @@
+package templates
+
+import (
+	"fmt"
+	"strings"
+)
+
+// subjectRunes is how long a subject may be before the letter code; a phone
+// shows about twenty characters, a mail list about forty.
+const subjectRunes = 60
+
+// subject joins the conclusion and whom it is about, on one line, shortened
+// before the letter code, which always stands whole at the end. Brackets of the
+// code's kind in what people wrote are changed: there is one code in a subject.
+func (f Frame) subject(conclusion, about string) string {
+	s := oneLine(conclusion)
+	if about = strings.TrimSpace(oneLine(about)); about != "" {
+		about = strings.NewReplacer("【", "〔", "】", "〕").Replace(about)
+		left := max(subjectRunes-len([]rune(s))-1, 8)
+		s += "：" + shorten(about, left)
+	}
+	s = shorten(strings.Join(strings.Fields(s), " "), subjectRunes+20)
+	if f.Prefix != "" {
+		s = oneLine(f.Prefix) + " " + s
+	}
+	if f.Code != "" {
+		s += "【" + oneLine(f.Code) + "】"
+	}
+	return s
+}
+
+// close adds the closing lines, then the letter code alone on the last line, and
+// sets the sheet.
+func (f Frame) close(subject string, s *sheet) Letter {
+	s.begin(foot)
+	if !f.Staff {
+		sign := f.Division
+		if f.Contact != "" {
+			sign += "　联系人：" + f.Contact
+		}
+		if f.Phone != "" {
+			sign += "　" + f.Phone
+		}
+		s.put(small, strings.TrimLeft(sign, "　"))
+		s.put(small, "本邮件由系统自动生成，仅反映材料接收和形式核对情况，不代表资格审核或评审结论。")
+	}
+	s.put(mark, f.Code)
+	s.Title = subject
+	return Letter{Subject: subject, Text: s.text(), HTML: s.html()}
+}
+
+// limit is the size limit in brackets, for every place that asks for files.
+func (f Frame) limit(words string) string {
+	if f.MaxMail <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("（%s不超过%dMB）", words, f.MaxMail)
+}
+
+// greet opens a letter to a bureau; without a city only the greeting stands,
+// which begins the first line.
+func greet(s *sheet, city string) {
+	s.begin(plain)
+	if city != "" {
+		s.put(salute, bureau(city)+"：")
+	}
+}
+
+func bureau(city string) string { return strings.TrimSpace(city) + "商务局" }
+
+// supply says until when and how missing things are sent in. After the deadline
+// (left is "") no date stands there.
+func (f Frame) supply(deadline, left string, points []Point) string {
+	when := "请尽快"
+	if left != "" {
+		when = "请在" + deadline + "前"
+	}
+	end := ""
+	if left != "" {
+		end = strings.TrimRight(left, "。") + "。"
+	}
+	if onlyReplies(points) {
+		return when + "直接回复本邮件更正即可，无需重新发送材料。" + end
+	}
+	return when + "直接回复本邮件并附上所缺文件即可，已收到的无需重发" + f.limit("单封邮件请") + "。" + end
+}
+
+func onlyReplies(points []Point) bool {
+	for _, p := range points {
+		if !p.Reply {
+			return false
+		}
+	}
+	return len(points) > 0
+}

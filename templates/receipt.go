@@ -1,0 +1,221 @@
+package templates
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Receipt is C1 and, where nothing is open at all, C2; C7, C8 and C8b stand in
+// it as paragraphs.
+func (f Frame) Receipt(d Receipt) Letter {
+	s := &sheet{}
+	t := count(d.Cases)
+	greet(s, d.City)
+	switch {
+	case d.allThere(t):
+		s.put(lead, "您好！贵局报送的材料经形式核对", "未发现缺项，无需其他操作。", "资格审核结果将另行告知。")
+		s.put(para, d.arrival()+fmt.Sprintf("，登记案例%d个。", len(d.Cases)))
+	default:
+		d.conclude(s, t)
+		s.put(ask, f.receiptAsk(d, t))
+	}
+	d.quota(s)
+	d.problems(s, f)
+	for _, c := range d.Cases {
+		casePart(s, c, d.Deadline)
+	}
+	d.rest(s)
+	d.howTo(s, t)
+	return f.close(d.subject(f, t), s)
+}
+
+// troubles counts what concerns the mail and no case.
+func (d Receipt) troubles() int {
+	n := len(d.Problems)
+	if len(d.Cloud) > 0 {
+		n++
+	}
+	return n
+}
+
+// allThere tells whether the bureau has nothing to do or to decide.
+func (d Receipt) allThere(t tally) bool {
+	if t.cases == 0 || t.complete != t.cases || d.troubles() > 0 || d.Quota != nil {
+		return false
+	}
+	for _, c := range d.Cases {
+		if c.Pending != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func (d Receipt) subject(f Frame, t tally) string {
+	if t.cases == 0 {
+		switch {
+		case d.troubles() > 0:
+			return f.subject(fmt.Sprintf("【来信已收到】有%d项需要处理", d.troubles()), d.City)
+		case len(d.Documents) > 0:
+			return f.subject(fmt.Sprintf("【已收到】贵局文件%d个，已保存", len(d.Documents)), d.City)
+		}
+		return f.subject("【来信已收到】已保存", d.City)
+	}
+	words := t.words()
+	if t.complete == t.cases {
+		words = "材料齐全，待资格审核"
+	}
+	if n := d.troubles(); n > 0 {
+		words += fmt.Sprintf("；来信另有%d项需要处理", n)
+	}
+	if d.Quota != nil {
+		words += fmt.Sprintf("；超过推荐名额%d个，请研究", d.Quota.Allowed)
+	}
+	mark, who := about("已收到", d.City, d.Cases)
+	return f.subject(mark+words, who)
+}
+
+// arrival says when the mails this receipt answers came.
+func (d Receipt) arrival() string {
+	if d.Mails > 1 {
+		return fmt.Sprintf("贵局发来的%d封邮件（最后一封%s到达）已收到", d.Mails, d.Arrived)
+	}
+	return "贵局" + d.Arrived + "发来的材料已收到"
+}
+
+// conclude writes the first line of C1.
+func (d Receipt) conclude(s *sheet, t tally) {
+	first := "您好！" + d.arrival()
+	if t.cases == 0 {
+		switch {
+		case d.troubles() > 0:
+			s.put(lead, first+"，", fmt.Sprintf("有%d项需要贵局处理", d.troubles()), "。")
+		default:
+			s.put(lead, first+"并妥善保存。")
+		}
+		return
+	}
+	tail := "。"
+	if n := d.troubles(); n > 0 {
+		tail = fmt.Sprintf("；来信另有%d项需要处理。", n)
+	}
+	if d.Quota != nil {
+		tail += fmt.Sprintf("贵市案例超过推荐名额%d个，请研究后回复。", d.Quota.Allowed)
+	}
+	s.put(lead, first+fmt.Sprintf("并登记。案例%d个：", t.cases), t.words(), tail)
+}
+
+// receiptAsk is the second line: what to do.
+func (f Frame) receiptAsk(d Receipt, t tally) string {
+	open := append([]Point(nil), d.Problems...)
+	if len(d.Cloud) > 0 {
+		open = append(open, Point{})
+	}
+	for _, c := range d.Cases {
+		open = append(open, c.Points...)
+	}
+	if len(open) > 0 {
+		return f.supply(d.Deadline, d.Left, open)
+	}
+	for _, c := range d.Cases {
+		if c.Pending != "" {
+			return "另有文件等待确认，请见下文，已收到的无需重发。"
+		}
+	}
+	if t.late > 0 || d.Quota != nil {
+		return "已收到的材料无需重发。"
+	}
+	return ""
+}
+
+// quota is C8. The example names no case: the choice is the bureau's.
+func (d Receipt) quota(s *sheet) {
+	if d.Quota == nil {
+		return
+	}
+	s.begin(wait)
+	s.put(para, fmt.Sprintf("按通知要求，每市推荐案例不超过%d个，目前收到贵市案例%d个：", d.Quota.Allowed, len(d.Quota.Cases)))
+	caseNames(s, d.Quota.Cases)
+	s.put(para, fmt.Sprintf("全部材料均已保存。请贵局研究后回复保留的%d个，例如“撤回 %s”。在贵局明确前，我处不作取舍。",
+		d.Quota.Allowed, sample(d.Quota.Cases)))
+}
+
+// sample is a case number with its last four digits blanked.
+func sample(cases []CaseName) string {
+	if len(cases) == 0 || len(cases[0].Number) < 4 {
+		return "案例编号"
+	}
+	n := cases[0].Number
+	return n[:len(n)-4] + "××××"
+}
+
+// caseNames lists cases, one a line.
+func caseNames(s *sheet, cases []CaseName) {
+	for _, c := range cases {
+		strong, tail := title(c.Number, c.Unit, c.Case)
+		if c.State != "" {
+			tail += "　" + c.State
+		}
+		s.put(item, "· "+strong, "", tail)
+	}
+}
+
+// problems are of the mail or a container, C8b among them.
+func (d Receipt) problems(s *sheet, f Frame) {
+	all := append([]Point(nil), d.Problems...)
+	if len(d.Cloud) > 0 {
+		all = append(all, Point{Text: f.cloud(d.Cloud)})
+	}
+	if len(all) > 0 || len(d.Unassigned) > 0 {
+		s.begin(open)
+	}
+	points(s, "来信中需要处理的事项", all)
+	if len(d.Unassigned) > 0 {
+		s.put(label, fmt.Sprintf("未能判断所属案例的文件（%d个）：", len(d.Unassigned)))
+		list(s, d.Unassigned)
+	}
+}
+
+// cloud is C8b.
+func (f Frame) cloud(names []string) string {
+	return fmt.Sprintf("邮件中的%d个文件（%s）以超大附件或网盘链接方式发送，链接会过期，我处也无法下载，目前尚未取得这部分文件。"+
+		"请改用普通附件分封发送（%s主题注明“第1封/共3封”）。视频不在通知要求的材料之内，可不报送；照片和宣传图片也可按通知以U盘报送。",
+		len(names), strings.Join(names, "、"), f.perMail())
+}
+
+func (f Frame) perMail() string {
+	if f.MaxMail <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("单封不超过%dMB，", f.MaxMail)
+}
+
+// rest lists the bureau's own papers and what became of commands in the mail.
+func (d Receipt) rest(s *sheet) {
+	if len(d.Documents) > 0 {
+		s.begin(plain)
+		s.put(label, fmt.Sprintf("已收到的贵局文件（%d个）：", len(d.Documents)))
+		fileLines(s, d.Documents)
+	}
+	if len(d.Notes) > 0 {
+		s.begin(plain)
+		s.put(label, "来信中的更正等事项，办理如下：")
+		for _, n := range d.Notes {
+			s.put(item, "· "+n)
+		}
+	}
+}
+
+// howTo tells what else may be answered.
+func (d Receipt) howTo(s *sheet, t tally) {
+	s.begin(plain)
+	for _, c := range d.Cases {
+		if len(c.Files) > 0 {
+			s.put(para, "如文件归类有误，请直接回复“文件名 = 类别”，例如“照片1.jpg = 宣传图片”。回复“进度”可查看贵市案例的最新情况。")
+			break
+		}
+	}
+	if t.points+t.latePoints+d.troubles() > 0 {
+		s.put(para, "如您正在分批发送，尚未送达部分的提示请不必理会，以最后一份回执为准。")
+	}
+}

@@ -1,0 +1,128 @@
+package templates
+
+import "strings"
+
+// kind is how a line is set in HTML; in text all lines are alike.
+type kind string
+
+const (
+	salute kind = "salute" // 佛山市商务局：
+	lead   kind = "lead"   // the conclusion
+	ask    kind = "ask"    // what to do
+	para   kind = "para"
+	label  kind = "label" // 需补充
+	item   kind = "item"  // 1. … or · …
+	under  kind = "under" // belongs to the item above it
+	file   kind = "file"  // a file of a list
+	head   kind = "head"  // ■ AL2024-0007　unit　《case》
+	state  kind = "state" // where the case stands
+	quote  kind = "quote" // a line of another letter, shown whole
+	small  kind = "small" // sender and disclaimer
+	mark   kind = "mark"  // the letter code
+)
+
+// tone is how a section is framed in HTML. It says nothing that words do not.
+type tone string
+
+const (
+	plain tone = ""
+	open  tone = "open" // something must be supplied
+	done  tone = "done" // all there
+	wait  tone = "wait" // somebody must decide
+	foot  tone = "foot" // the closing lines
+)
+
+// line is one line of a letter: three pieces that follow each other directly,
+// the second set bold, the third in a lower voice where the kind has one.
+type line struct {
+	Kind   kind
+	Text   string
+	Strong string
+	Tail   string
+}
+
+// tile is one city of the staff letter's table.
+type tile struct {
+	City  string
+	State string
+	Tone  tone
+}
+
+// section is a run of lines; a blank line stands between sections.
+type section struct {
+	Tone  tone
+	Lines []line
+	Tiles [][]tile // rows of tiles, below the lines
+}
+
+// sheet is a letter being written. It is written once and set twice, as plain
+// lines and as table cells: this is why text and HTML say the same.
+type sheet struct {
+	Title    string
+	Sections []section
+}
+
+// begin opens a section; the lines that follow stand in it.
+func (s *sheet) begin(t tone) { s.Sections = append(s.Sections, section{Tone: t}) }
+
+// put adds a line to the open section. Nothing that people wrote gets around
+// [oneLine], because every line passes here.
+func (s *sheet) put(k kind, pieces ...string) {
+	l := line{Kind: k}
+	for i, p := range pieces {
+		switch p = oneLine(p); i {
+		case 0:
+			l.Text = p
+		case 1:
+			l.Strong = p
+		case 2:
+			l.Tail = p
+		}
+	}
+	if l.Text == "" && l.Strong == "" && l.Tail == "" && k != quote {
+		return
+	}
+	if len(s.Sections) == 0 {
+		s.begin(plain)
+	}
+	last := &s.Sections[len(s.Sections)-1]
+	last.Lines = append(last.Lines, l)
+}
+
+// tiles adds rows of at most n tiles to the open section.
+func (s *sheet) tiles(n int, all []tile) {
+	last := &s.Sections[len(s.Sections)-1]
+	for i := 0; i < len(all); i += n {
+		last.Tiles = append(last.Tiles, all[i:min(i+n, len(all))])
+	}
+}
+
+// text sets the sheet as plain lines. Lines of another letter carry a bar, so
+// that its closing lines and its code are not taken for this one's.
+func (s *sheet) text() string {
+	var b strings.Builder
+	for _, sec := range s.Sections {
+		if len(sec.Lines) == 0 && len(sec.Tiles) == 0 {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString("\n")
+		}
+		for _, l := range sec.Lines {
+			if l.Kind == quote {
+				b.WriteString("│ ")
+			}
+			b.WriteString(strings.TrimRight(l.Text+l.Strong+l.Tail, " 　") + "\n")
+		}
+		for _, row := range sec.Tiles {
+			for i, t := range row {
+				if i > 0 {
+					b.WriteString("　　")
+				}
+				b.WriteString(t.City + " " + t.State)
+			}
+			b.WriteString("\n")
+		}
+	}
+	return b.String()
+}
