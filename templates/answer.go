@@ -5,14 +5,14 @@ import "fmt"
 // BureauAnswer answers a bureau's commands where no receipt is due.
 func (f Frame) BureauAnswer(d BureauAnswer) Letter {
 	s := &sheet{}
-	words := outcome(d.Results, "办理")
+	words := outcome(d.Results)
 	greet(s, d.City)
 	s.put(lead, "您好！来信所列事项", words, "。")
 	if bad(d.Results) > 0 {
 		s.put(ask, "未办理的事项请按下列提示更正后，直接回复本邮件。")
 	}
 	s.begin(plain)
-	results(s, d.Results, "办理")
+	results(s, d.Results, "已办理", "未办理")
 	for _, c := range d.Cases {
 		casePart(s, c, d.Deadline)
 	}
@@ -31,15 +31,16 @@ func (f Frame) BureauAnswer(d BureauAnswer) Letter {
 	return f.close(f.subject("【回复】"+words, who), s)
 }
 
-// results echoes each line with what became of it.
-func results(s *sheet, list []Result, verb string) {
+// results echoes each line with what became of it, in the words for a line that
+// was carried out and for one that was not.
+func results(s *sheet, list []Result, good, bad string) {
 	for i, r := range list {
 		s.put(item, fmt.Sprintf("%d. ", i+1), r.Line)
-		word := "已" + verb
+		word := good
 		if !r.OK {
-			word = "未" + verb
+			word = bad
 		}
-		if r.Text != "" {
+		if word != "" && r.Text != "" {
 			word += "："
 		}
 		s.put(under, "→ "+word+r.Text)
@@ -57,13 +58,13 @@ func bad(list []Result) int {
 }
 
 // outcome is 已办理2项，1项未办理.
-func outcome(list []Result, verb string) string {
+func outcome(list []Result) string {
 	b := bad(list)
 	switch {
 	case b == 0:
-		return fmt.Sprintf("已%s%d项", verb, len(list))
+		return fmt.Sprintf("已办理%d项", len(list))
 	case b == len(list):
-		return fmt.Sprintf("%d项未%s", b, verb)
+		return fmt.Sprintf("%d项未办理", b)
 	}
-	return fmt.Sprintf("已%s%d项，%d项未%s", verb, len(list)-b, b, verb)
+	return fmt.Sprintf("已办理%d项，%d项未办理", len(list)-b, b)
 }

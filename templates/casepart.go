@@ -211,13 +211,13 @@ func files(s *sheet, list []FileLine) {
 
 func fileLines(s *sheet, list []FileLine) {
 	for _, f := range list {
-		parts := []string{size(f.Bytes)}
+		tail := "　" + size(f.Bytes)
 		for _, p := range []string{f.Taken, f.Change} {
 			if p != "" {
-				parts = append(parts, p)
+				tail += "　" + p
 			}
 		}
-		s.put(file, "· "+f.Path, "", "（"+strings.Join(parts, "，")+"）")
+		s.put(file, "· "+f.Path, "", tail)
 	}
 }
 

@@ -14,7 +14,7 @@ func (f Frame) CompanyMaterial(d CompanyMaterial) Letter {
 	s.put(lead, "您好！"+unit+"于"+d.Arrived+"从"+d.From+"直接向本邮箱发来"+d.Number,
 		fmt.Sprintf("的补充材料%d个文件", len(d.Files)), "（见下）。按通知要求，申报材料由贵局审核后报送。")
 	s.put(ask, "如同意并入，请直接回复“同意”；如不同意，请回复“不并入”。")
-	s.put(para, "贵局答复前，上述文件已保存、暂不计入；到达时间按企业来信时间记录。")
+	s.put(para, "贵局答复前，以下文件已保存、暂不计入；到达时间按企业来信时间记录。")
 	s.begin(wait)
 	strong, _ := title(d.Number, d.Unit, "")
 	s.put(head, "■ ", strong)

@@ -28,7 +28,7 @@ func (f Frame) Progress(d Progress) Letter {
 		c.Files = nil
 		casePart(s, c, d.Deadline)
 	}
-	return f.close(f.subject(fmt.Sprintf("【进度】案例%d个：%s", t.cases, words), d.City), s)
+	return f.close(f.subject(fmt.Sprintf("【进度】%s案例%d个：%s", d.City, t.cases, words), ""), s)
 }
 
 func (f Frame) allowed(d Progress) string {

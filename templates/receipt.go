@@ -69,7 +69,7 @@ func (d Receipt) subject(f Frame, t tally) string {
 		words += fmt.Sprintf("；来信另有%d项需要处理", n)
 	}
 	if d.Quota != nil {
-		words += fmt.Sprintf("；超过推荐名额%d个，请研究", d.Quota.Allowed)
+		words += fmt.Sprintf("；超出推荐名额（%d个）", d.Quota.Allowed)
 	}
 	mark, who := about("已收到", d.City, d.Cases)
 	return f.subject(mark+words, who)
@@ -87,10 +87,9 @@ func (d Receipt) arrival() string {
 func (d Receipt) conclude(s *sheet, t tally) {
 	first := "您好！" + d.arrival()
 	if t.cases == 0 {
-		switch {
-		case d.troubles() > 0:
-			s.put(lead, first+"，", fmt.Sprintf("有%d项需要贵局处理", d.troubles()), "。")
-		default:
+		if n := d.troubles(); n > 0 {
+			s.put(lead, "您好！贵局"+d.Arrived+"的来信已收到，", fmt.Sprintf("有%d项需要贵局处理", n), "。")
+		} else {
 			s.put(lead, first+"并妥善保存。")
 		}
 		return
@@ -100,7 +99,7 @@ func (d Receipt) conclude(s *sheet, t tally) {
 		tail = fmt.Sprintf("；来信另有%d项需要处理。", n)
 	}
 	if d.Quota != nil {
-		tail += fmt.Sprintf("贵市案例超过推荐名额%d个，请研究后回复。", d.Quota.Allowed)
+		tail += fmt.Sprintf("贵市案例已超出推荐名额（%d个）。", d.Quota.Allowed)
 	}
 	s.put(lead, first+fmt.Sprintf("并登记。案例%d个：", t.cases), t.words(), tail)
 }
@@ -122,7 +121,10 @@ func (f Frame) receiptAsk(d Receipt, t tally) string {
 			return "另有文件等待确认，请见下文，已收到的无需重发。"
 		}
 	}
-	if t.late > 0 || d.Quota != nil {
+	if d.Quota != nil {
+		return fmt.Sprintf("请研究后回复保留的%d个案例（见下），已收到的材料无需重发。", d.Quota.Allowed)
+	}
+	if t.late > 0 {
 		return "已收到的材料无需重发。"
 	}
 	return ""

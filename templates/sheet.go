@@ -109,10 +109,11 @@ func (s *sheet) text() string {
 			b.WriteString("\n")
 		}
 		for _, l := range sec.Lines {
+			words := l.Text + l.Strong + l.Tail
 			if l.Kind == quote {
-				b.WriteString("│ ")
+				words = "│ " + words
 			}
-			b.WriteString(strings.TrimRight(l.Text+l.Strong+l.Tail, " 　") + "\n")
+			b.WriteString(strings.TrimRight(words, " 　") + "\n")
 		}
 		for _, row := range sec.Tiles {
 			for i, t := range row {

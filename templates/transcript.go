@@ -18,7 +18,7 @@ func (f Frame) Transcript(d Transcript) Letter {
 	}
 	if len(d.Results) > 0 {
 		s.begin(plain)
-		results(s, d.Results, d.verb())
+		results(s, d.Results, "", "错误")
 	}
 	if len(d.Effects) > 0 {
 		s.begin(wait)
@@ -32,14 +32,6 @@ func (f Frame) Transcript(d Transcript) Letter {
 		mark = "【试运行】"
 	}
 	return f.close(f.subject(mark+conclusion, ""), s)
-}
-
-// verb is what is said of a line: nothing is done in a trial.
-func (d Transcript) verb() string {
-	if d.Trial {
-		return "识别"
-	}
-	return "受理"
 }
 
 func (d Transcript) effects() string {
