@@ -569,7 +569,7 @@ func TestRun_NoChildrenOfChildren(t *testing.T) {
 // The frame reader is fed by a child that may have been taken over.
 func FuzzFrames(f *testing.F) {
 	var whole strings.Builder
-	_, _ = frameWriter{&whole}.Write([]byte("data"))
+	_, _ = (&frameWriter{w: &whole}).Write([]byte("data"))
 	f.Add([]byte(whole.String()))
 	_ = writeFrame(&whole, frameDone, nil)
 	f.Add([]byte(whole.String()))

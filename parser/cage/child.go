@@ -80,7 +80,7 @@ func serve(works map[string]Work) error {
 	if o.Input {
 		in = os.NewFile(inputFD, "input")
 	}
-	return finish(answer, work(in, o.Args, frameWriter{answer}))
+	return finish(answer, work(in, o.Args, &frameWriter{w: answer}))
 }
 
 // finish writes the last frame.

@@ -39,14 +39,20 @@ func writeFrame(w io.Writer, kind byte, payload []byte) error {
 	return err
 }
 
-// frameWriter makes data frames of what is written to it.
-type frameWriter struct{ w io.Writer }
+// frameWriter makes data frames of what is written to it. It keeps nothing back.
+type frameWriter struct {
+	w   io.Writer
+	buf []byte // a frame, so that it is one system call
+}
 
-func (f frameWriter) Write(p []byte) (int, error) {
+func (f *frameWriter) Write(p []byte) (int, error) {
 	n := 0
 	for len(p) > 0 {
 		part := p[:min(len(p), frameMax)]
-		if err := writeFrame(f.w, frameData, part); err != nil {
+		f.buf = append(f.buf[:0], frameData, 0, 0, 0, 0)
+		binary.BigEndian.PutUint32(f.buf[1:], uint32(len(part)))
+		f.buf = append(f.buf, part...)
+		if _, err := f.w.Write(f.buf); err != nil {
 			return n, err
 		}
 		n, p = n+len(part), p[len(part):]
