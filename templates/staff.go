@@ -101,7 +101,7 @@ func (c CityTile) tile() tile {
 	if len(words) == 0 {
 		words = []string{"尚未报送"}
 	}
-	return tile{City: oneLine(c.City), State: strings.Join(words, "、"), Tone: t}
+	return tile{City: oneLine(c.City), State: strings.Join(words, " "), Tone: t}
 }
 
 // staffRows lists what waits for a decision, with the replies that fit.
@@ -117,9 +117,14 @@ func staffRows(s *sheet, rows []StaffRow) {
 			age = "（" + r.Age + "）"
 		}
 		s.put(item, fmt.Sprintf("%d. %s", r.N, r.Text), "", age)
-		if len(r.Replies) > 0 {
-			s.put(under, "→ 可回复：", strings.Join(r.Replies, "　／　"))
-		}
+		replies(s, r.Replies...)
+	}
+}
+
+// replies writes each reply on a line of its own, to be copied whole.
+func replies(s *sheet, list ...string) {
+	for _, r := range list {
+		s.put(under, "→ 可回复：", r)
 	}
 }
 
@@ -127,7 +132,7 @@ func staffRows(s *sheet, rows []StaffRow) {
 func heldLetter(s *sheet, l HeldLetter) {
 	s.begin(wait)
 	s.put(head, "■ ", "信件 "+l.Code, "　致 "+l.To+bracket(l.Reason))
-	s.put(under, "→ 可回复：", "放行 "+l.Code+"　／　不发 "+l.Code+" 理由")
+	replies(s, "放行 "+l.Code, "不发 "+l.Code+" 理由")
 	s.put(para, "主题：", l.Subject)
 	text := strings.TrimRight(strings.ReplaceAll(l.Text, "\r\n", "\n"), "\n")
 	for _, line := range strings.Split(text, "\n") {
