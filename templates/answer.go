@@ -16,11 +16,11 @@ func (f Frame) BureauAnswer(d BureauAnswer) Letter {
 	for _, c := range d.Cases {
 		casePart(s, c, d.Deadline)
 	}
-	var open []Point
+	var missing []Point
 	for _, c := range d.Cases {
-		open = append(open, c.Points...)
+		missing = append(missing, c.Points...)
 	}
-	if len(open) > 0 && !onlyReplies(open) {
+	if len(missing) > 0 && !onlyReplies(missing) {
 		s.begin(plain)
 		s.put(para, "补充文件请直接回复本邮件"+f.limit("单封邮件请")+"，已收到的无需重发。")
 	}

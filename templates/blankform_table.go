@@ -63,7 +63,7 @@ func formFacts() string {
 func formParts() string {
 	title := face{font: "黑体", after: 60}
 	help := face{indent: 2}
-	blank := strings.Repeat(wordPara("", face{}), 8)
+	blank := strings.Repeat(wordPara("", face{}), 12)
 	intro := wordPara("一、参评单位简介（500字以内）：", title) +
 		wordPara("参评单位基本情况，包括但不限于主营业务情况，近年营业总收入、市场占有率、电子商务金额，以及科技创新能力、各类资质、所获荣誉等。", help) + blank
 	summary := wordPara("二、案例概述：（2000字左右）", title)
@@ -73,9 +73,9 @@ func formParts() string {
 		"（三）效益性：全面实现项目预期目标，有未来发展思路和前景，有效满足服务对象需求，解决服务对象问题，具有良好的经济效益和社会效益。",
 		"（四）示范性：在电子商务细分领域中具有较高水平，对同类服务开展具有借鉴和示范意义。",
 	} {
-		summary += wordPara(l, help) + strings.Repeat(wordPara("", face{}), 4)
+		summary += wordPara(l, help) + strings.Repeat(wordPara("", face{}), 6)
 	}
-	return wordRow(3600, wordCell(4, 0, "top", intro)) + wordRow(7200, wordCell(4, 0, "top", summary))
+	return wordRow(6700, wordCell(4, 0, "top", intro)) + wordRow(13300, wordCell(4, 0, "top", summary))
 }
 
 // formSeals are the promise of the unit and the opinion of the bureau.

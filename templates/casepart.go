@@ -221,8 +221,8 @@ func fileLines(s *sheet, list []FileLine) {
 	}
 }
 
-// list writes plain names, one a line.
-func list(s *sheet, names []string) {
+// bullets writes plain names, one a line.
+func bullets(s *sheet, names []string) {
 	for _, n := range names {
 		s.put(file, "· "+n)
 	}

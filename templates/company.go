@@ -18,7 +18,7 @@ func (f Frame) CompanyMaterial(d CompanyMaterial) Letter {
 	s.begin(wait)
 	strong, _ := title(d.Number, d.Unit, "")
 	s.put(head, "■ ", strong)
-	list(s, d.Files)
+	bullets(s, d.Files)
 	return f.close(f.subject(fmt.Sprintf("【请确认 %s】企业直接发来%d个文件，是否并入", d.Number, len(d.Files)), d.Unit), s)
 }
 

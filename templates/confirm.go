@@ -14,6 +14,6 @@ func (f Frame) ConfirmMaterial(d ConfirmMaterial) Letter {
 	s.begin(wait)
 	strong, _ := title(d.Number, d.Unit, "")
 	s.put(head, "■ ", strong)
-	list(s, d.Files)
+	bullets(s, d.Files)
 	return f.close(f.subject(fmt.Sprintf("【请确认 %s】新收到%d个文件，是否替换原有文件", d.Number, len(d.Files)), d.Unit), s)
 }

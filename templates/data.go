@@ -194,6 +194,7 @@ type MailLine struct {
 
 // StaffRow is one thing that waits for a decision.
 type StaffRow struct {
+	ID      string   `json:"id,omitempty"` // the row's own name, for the answer; not shown
 	N       int      `json:"n"`
 	Text    string   `json:"text"`
 	Replies []string `json:"replies"` // the replies that fit, written out: 3 登记

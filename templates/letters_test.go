@@ -93,14 +93,14 @@ func staffLetter() StaffLetter {
 		Health:    []string{"收信、发信正常；磁盘剩余81%。", "备份：10月14日2:00，已校验。"}}
 }
 
-type sample1 struct {
+type example struct {
 	name  string
 	frame Frame
 	data  any
 }
 
 // samples are the golden letters: testdata/<name>.txt and .html.
-func samples() []sample1 {
+func samples() []example {
 	pending := openCase()
 	pending.Points, pending.Complete, pending.Compared = nil, true, false
 	pending.Pending = "佛山市某某家居有限公司直接发来的2个文件已保存，待贵局确认是否并入。"
@@ -143,7 +143,7 @@ func samples() []sample1 {
 	none.Cases = nil
 	results := []Result{{"更正 AL2024-0007 联系电话 0757-83001234", true, "联系电话更正为“0757-83001234”。"},
 		{"更正 AL2024-0007 身高 180", false, "没有“身高”这一栏目。可写：更正 AL2024-0007 联系电话 正确号码"}}
-	return []sample1{
+	return []example{
 		{"receipt-mixed", frame, mixed},
 		{"receipt-open", frame, receipt(openCase())},
 		{"receipt-complete", frame, receipt(completeCase())},
@@ -184,7 +184,7 @@ func samples() []sample1 {
 }
 
 // render sets a sample by way of the registry, as a rebuild does.
-func render(t *testing.T, x sample1) Letter {
+func render(t *testing.T, x example) Letter {
 	t.Helper()
 	data, err := json.Marshal(x.data)
 	if err != nil {
@@ -367,7 +367,7 @@ func TestHostileWords(t *testing.T) {
 	for _, x := range samples() {
 		v := reflect.New(reflect.TypeOf(x.data))
 		fill(v.Elem())
-		l := render(t, sample1{x.name, frame, v.Elem().Interface()})
+		l := render(t, example{x.name, frame, v.Elem().Interface()})
 		if strings.ContainsAny(l.Subject, "\r\n\x00\u2028\u202e") || !strings.HasSuffix(l.Subject, "【K7Q2-9MXD】") {
 			t.Errorf("%s: subject %q", x.name, l.Subject)
 		}

@@ -14,13 +14,13 @@ func (f Frame) Progress(d Progress) Letter {
 	}
 	words := t.words()
 	s.put(lead, "您好！截至"+d.AsOf+fmt.Sprintf("，收到贵市案例%d个%s：", t.cases, f.allowed(d)), words, "。")
-	var open []Point
+	var missing []Point
 	for _, c := range d.Cases {
-		open = append(open, c.Points...)
+		missing = append(missing, c.Points...)
 	}
 	switch {
-	case len(open) > 0:
-		s.put(ask, f.supply(d.Deadline, d.Left, open))
+	case len(missing) > 0:
+		s.put(ask, f.supply(d.Deadline, d.Left, missing))
 	case t.complete == t.cases:
 		s.put(ask, "无需其他操作，资格审核结果将另行告知。"+d.Left+stop(d.Left))
 	}

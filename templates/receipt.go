@@ -35,6 +35,9 @@ func (d Receipt) troubles() int {
 	if len(d.Cloud) > 0 {
 		n++
 	}
+	if len(d.Unassigned) > 0 && len(d.Problems) == 0 {
+		n++
+	}
 	return n
 }
 
@@ -106,15 +109,15 @@ func (d Receipt) conclude(s *sheet, t tally) {
 
 // receiptAsk is the second line: what to do.
 func (f Frame) receiptAsk(d Receipt, t tally) string {
-	open := append([]Point(nil), d.Problems...)
+	missing := append([]Point(nil), d.Problems...)
 	if len(d.Cloud) > 0 {
-		open = append(open, Point{})
+		missing = append(missing, Point{})
 	}
 	for _, c := range d.Cases {
-		open = append(open, c.Points...)
+		missing = append(missing, c.Points...)
 	}
-	if len(open) > 0 {
-		return f.supply(d.Deadline, d.Left, open)
+	if len(missing) > 0 {
+		return f.supply(d.Deadline, d.Left, missing)
 	}
 	for _, c := range d.Cases {
 		if c.Pending != "" {
@@ -174,7 +177,7 @@ func (d Receipt) problems(s *sheet, f Frame) {
 	points(s, "来信中需要处理的事项", all)
 	if len(d.Unassigned) > 0 {
 		s.put(label, fmt.Sprintf("未能判断所属案例的文件（%d个）：", len(d.Unassigned)))
-		list(s, d.Unassigned)
+		bullets(s, d.Unassigned)
 	}
 }
 

@@ -48,51 +48,52 @@ func Name(data any) string {
 // for an unknown name. Any change of a letter's words is a new version, because
 // a recorded letter is compared with its hash.
 func Version(name string) int {
-	if _, known := setters()[name]; known {
-		return 1
-	}
-	return 0
+	return setters()[name].version
 }
 
 // Render sets a recorded letter anew from its name, version and data. The same
 // input gives the same bytes. Errors: ErrUnknown, ErrData.
 func Render(name string, version int, data json.RawMessage, f Frame) (Letter, error) {
-	set, known := setters()[name]
-	if !known || version != Version(name) {
+	s, known := setters()[name]
+	if !known || version != s.version {
 		return Letter{}, fmt.Errorf("%w: %s, version %d", ErrUnknown, name, version)
 	}
-	l, err := set(data, f)
+	l, err := s.set(data, f)
 	if err != nil {
 		return Letter{}, fmt.Errorf("%w: %s: %v", ErrData, name, err)
 	}
 	return l, nil
 }
 
-type setter func(json.RawMessage, Frame) (Letter, error)
+// setter is how one letter is set, and the version of its words.
+type setter struct {
+	version int
+	set     func(json.RawMessage, Frame) (Letter, error)
+}
 
 func setters() map[string]setter {
 	return map[string]setter{
-		"receipt":          set(Frame.Receipt),
-		"reconciliation":   set(Frame.Reconciliation),
-		"company-material": set(Frame.CompanyMaterial),
-		"company-kept":     set(Frame.CompanyKept),
-		"unknown-sender":   set(Frame.UnknownSender),
-		"confirm-material": set(Frame.ConfirmMaterial),
-		"question-passed":  set(Frame.QuestionPassed),
-		"progress":         set(Frame.Progress),
-		"bureau-answer":    set(Frame.BureauAnswer),
-		"transcript":       set(Frame.Transcript),
-		"takeover":         set(Frame.Takeover),
-		"staff-letter":     set(Frame.StaffLetter),
+		"receipt":          words(1, Frame.Receipt),
+		"reconciliation":   words(1, Frame.Reconciliation),
+		"company-material": words(1, Frame.CompanyMaterial),
+		"company-kept":     words(1, Frame.CompanyKept),
+		"unknown-sender":   words(1, Frame.UnknownSender),
+		"confirm-material": words(1, Frame.ConfirmMaterial),
+		"question-passed":  words(1, Frame.QuestionPassed),
+		"progress":         words(1, Frame.Progress),
+		"bureau-answer":    words(1, Frame.BureauAnswer),
+		"transcript":       words(1, Frame.Transcript),
+		"takeover":         words(1, Frame.Takeover),
+		"staff-letter":     words(1, Frame.StaffLetter),
 	}
 }
 
-func set[T any](write func(Frame, T) Letter) setter {
-	return func(data json.RawMessage, f Frame) (Letter, error) {
+func words[T any](version int, write func(Frame, T) Letter) setter {
+	return setter{version, func(data json.RawMessage, f Frame) (Letter, error) {
 		var d T
 		if err := json.Unmarshal(data, &d); err != nil {
 			return Letter{}, err
 		}
 		return write(f, d), nil
-	}
+	}}
 }

@@ -14,7 +14,7 @@ func (f Frame) Transcript(d Transcript) Letter {
 	s.put(lead, "您好！来信共"+fmt.Sprintf("%d行，", len(d.Results)), conclusion, "。")
 	if len(d.Confirm) > 0 && f.Code != "" {
 		s.put(ask, "以下事项需确认后执行，请直接回复“确认 "+f.Code+"”：")
-		list(s, d.Confirm)
+		bullets(s, d.Confirm)
 	}
 	if len(d.Results) > 0 {
 		s.begin(plain)
