@@ -81,7 +81,7 @@ func gap(a, b glyph) string {
 		return "\t"
 	case unicode.IsSpace(a.r) || unicode.IsSpace(b.r):
 		return ""
-	case b.spaced && space > 0.12*em, space > 0.8*em, space > 0.2*em && !wide(a.r) && !wide(b.r):
+	case b.spaced && space > 0.12*em && wide(a.r) == wide(b.r), space > 0.8*em, space > 0.2*em && !wide(a.r) && !wide(b.r):
 		return " "
 	}
 	return ""

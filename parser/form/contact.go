@@ -1,0 +1,62 @@
+package form
+
+import (
+	"regexp"
+	"strings"
+)
+
+// mailToken is anything with an at sign in it; it need not be a right address.
+var mailToken = regexp.MustCompile(`[^\s、，,；;/|（）()：:]+[@＠][^\s、，,；;/|（）()：:]*`)
+
+// dotToken looks like an address whose at sign was forgotten.
+var dotToken = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_\-]*(\.[A-Za-z0-9_\-]+)+$`)
+
+// contactWords name the parts inside the box.
+var contactWords = regexp.MustCompile(`(?i)(联系电话|办公电话|固定电话|移动电话|手机号码|手机号|手机|座机|电话|电子邮箱|电子邮件|邮箱地址|邮箱|邮件|e-?mail|tel)\s*[：:]?`)
+
+// breaks part several numbers; spaces do not: 020 3881 9864 is one.
+var breaks = regexp.MustCompile(`[、，,；;|\n\t]+`)
+
+// splitContact parts 联系电话及邮箱 into numbers and addresses, each as written,
+// several joined by 、.
+func splitContact(text string) (phones, mails string) {
+	var mail, tel []string
+	for _, m := range mailToken.FindAllString(text, -1) {
+		mail = append(mail, strings.TrimRight(m, ".。"))
+	}
+	text = mailToken.ReplaceAllString(text, "、")
+	text = contactWords.ReplaceAllString(text, "、")
+	for _, piece := range breaks.Split(text, -1) {
+		for _, p := range numbers(strings.Trim(tidy(piece), "/:：.。 ")) {
+			switch {
+			case p == "":
+			case dotToken.MatchString(p):
+				mail = append(mail, p)
+			default:
+				tel = append(tel, p)
+			}
+		}
+	}
+	return strings.Join(tel, "、"), strings.Join(mail, "、")
+}
+
+// numbers parts a piece at slashes and spaces if every part is a whole number.
+func numbers(piece string) []string {
+	parts := strings.FieldsFunc(piece, func(r rune) bool { return r == '/' || r == '／' || invisible(r) })
+	for _, p := range parts {
+		if n := digits(p); n < 7 {
+			return []string{piece}
+		}
+	}
+	return parts
+}
+
+func digits(s string) int {
+	n := 0
+	for _, r := range s {
+		if r = half(r); r >= '0' && r <= '9' {
+			n++
+		}
+	}
+	return n
+}

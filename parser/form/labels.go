@@ -1,0 +1,211 @@
+package form
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// field names a box of the form inside this package.
+type field int
+
+const (
+	none field = iota
+	unit
+	caseName
+	category
+	prior
+	leader
+	contact
+	phoneMail // one box for both: 联系电话及邮箱
+	phone     // a box of its own, in a form that was changed
+	email
+	intro
+	summary // heading only: 二、案例概述
+	background
+	innovation
+	benefit
+	demonstration
+	commitment
+	sealUnit
+	opinion
+)
+
+// label is a way to name a box. Texts are compared without spaces and widths.
+type label struct {
+	text  string
+	field field
+}
+
+// shortLabels name boxes with a value of a few words.
+var shortLabels = sorted([]label{
+	{"参评单位", unit}, {"参评单位名称", unit}, {"申报单位", unit}, {"申报单位名称", unit},
+	{"参评案例(项目名称)", caseName}, {"参评案例", caseName}, {"参评案例名称", caseName}, {"案例名称", caseName}, {"项目名称", caseName},
+	{"案例名称(项目名称)", caseName}, {"参评案例项目名称", caseName},
+	{"参评领域", category}, {"申报领域", category},
+	{"该案例是否曾经获评其他奖励", prior}, {"该案例是否曾获评其他奖励", prior}, {"该案例是否曾获其他奖励", prior},
+	{"是否曾经获评其他奖励", prior}, {"是否曾获其他奖励", prior}, {"曾经获评其他奖励", prior},
+	{"项目主要负责人", leader}, {"主要负责人", leader}, {"项目负责人", leader},
+	{"日常联系人", contact}, {"联系人", contact},
+	{"联系电话及邮箱", phoneMail}, {"联系电话和邮箱", phoneMail}, {"联系电话及电子邮箱", phoneMail}, {"联系电话、邮箱", phoneMail},
+	{"联系电话/邮箱", phoneMail}, {"电话及邮箱", phoneMail}, {"联系方式", phoneMail},
+	{"联系电话", phone}, {"手机号码", phone}, {"手机", phone}, {"电话", phone},
+	{"电子邮箱", email}, {"电子邮件", email}, {"邮箱", email}, {"e-mail", email}, {"email", email},
+})
+
+// headings begin the long parts.
+var headings = sorted([]label{
+	{"参评单位简介", intro}, {"申报单位简介", intro}, {"单位简介", intro},
+	{"案例概述", summary},
+	{"项目简介", background},
+	{"技术性与创新性", innovation}, {"技术性和创新性", innovation}, {"技术性、创新性", innovation},
+	{"效益性", benefit},
+	{"示范性", demonstration},
+	{"我单位承诺", commitment}, {"参评单位承诺", commitment}, {"单位承诺", commitment},
+	{"参评单位(盖章)", sealUnit}, {"参评单位盖章", sealUnit},
+	{"市商务局意见", opinion}, {"商务局意见", opinion}, {"商务主管部门意见", opinion},
+})
+
+// sorted puts longer labels first, so that 参评单位简介 is not read as 参评单位.
+func sorted(l []label) []label {
+	slices.SortStableFunc(l, func(a, b label) int { return len(b.text) - len(a.text) })
+	return l
+}
+
+// asWritten is how the notice's form names the box; for Reading.Missing.
+func (f field) asWritten() string {
+	return map[field]string{
+		unit: "参评单位", caseName: "参评案例（项目名称）", category: "参评领域", prior: "该案例是否曾经获评其他奖励",
+		leader: "项目主要负责人", contact: "日常联系人", phoneMail: "联系电话及邮箱",
+		intro: "一、参评单位简介", background: "（一）项目简介", innovation: "（二）技术性与创新性",
+		benefit: "（三）效益性", demonstration: "（四）示范性", opinion: "市商务局意见",
+	}[f]
+}
+
+// required are the boxes that every form of the call has, in its order.
+var required = []field{unit, caseName, category, prior, leader, contact, phoneMail,
+	intro, background, innovation, benefit, demonstration, opinion}
+
+// match compares the start of s with the labels, over spaces and line breaks
+// inside a label, and returns what follows it.
+func match(s string, labels []label) (f field, rest string, ok bool) {
+	text := fold(strings.ToLower(firstRunes(s, 80)), false)
+	for _, l := range labels {
+		if want := []rune(l.text); text.prefixed(want, 0) {
+			return l.field, s[text.end[len(want)-1]:], true
+		}
+	}
+	return none, "", false
+}
+
+// firstRunes keeps matching cheap on long cells. Lower-casing must not change
+// byte offsets, so letters whose case differs in length end the text.
+func firstRunes(s string, n int) string {
+	for i, r := range s {
+		if n--; n < 0 || len(string(unicode.ToLower(r))) != len(string(r)) || r == unicode.ReplacementChar {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// shortLabel reads a label of a short box at the start of s. What follows must
+// be a colon, a space, the form's own hint in brackets, or nothing: 参评单位必须
+// is a sentence. With strict a colon has to follow.
+func shortLabel(s string, strict bool) (f field, rest string, ok bool) {
+	if _, _, isHeading := heading(s); isHeading {
+		return none, "", false
+	}
+	f, rest, ok = match(s, shortLabels)
+	if !ok {
+		return none, "", false
+	}
+	rest = dropHint(rest)
+	trimmed := strings.TrimLeftFunc(rest, invisible)
+	colon := strings.HasPrefix(trimmed, "：") || strings.HasPrefix(trimmed, ":")
+	switch {
+	case colon:
+		return f, strings.TrimLeftFunc(strings.TrimLeft(trimmed, "：:"), invisible), true
+	case strict:
+		return none, "", false
+	case trimmed == "" || len(trimmed) < len(rest):
+		return f, trimmed, true
+	}
+	return none, "", false
+}
+
+// hintWords tell a bracket of the form from a bracket of the answer.
+var hintWords = []string{"请", "全称", "必填", "可多选", "单选", "多选", "填写", "名称", "勾选", "注明", "字以内", "字左右", "打√", "划√"}
+
+// dropHint removes a bracket with the form's own words from the start.
+func dropHint(s string) string {
+	t := strings.TrimLeftFunc(s, invisible)
+	if !strings.HasPrefix(t, "（") && !strings.HasPrefix(t, "(") {
+		return s
+	}
+	end := strings.IndexAny(t, "）)")
+	if end < 0 || end > 60 {
+		return s
+	}
+	for _, w := range hintWords {
+		if strings.Contains(compact(t[:end]), w) {
+			return t[end+len(string([]rune(t[end:])[0])):]
+		}
+	}
+	return s
+}
+
+// heading reads the heading of a long part at the start of a line: a number or
+// none, the words, then a colon, a bracket, a full stop, an instruction or
+// nothing. A sentence that begins with 效益性 is no heading.
+func heading(s string) (f field, rest string, ok bool) {
+	body, numbered := dropNumber(s)
+	f, rest, ok = match(body, headings)
+	if !ok {
+		if f, rest, ok = bureauOpinion(body); !ok {
+			return none, "", false
+		}
+	}
+	if f == commitment || f == sealUnit || f == opinion {
+		return f, rest, true
+	}
+	trimmed := strings.TrimLeftFunc(rest, invisible)
+	switch {
+	case trimmed == "", strings.HasPrefix(rest, "\n"):
+		return f, trimmed, true
+	case strings.ContainsAny(string([]rune(trimmed)[:1]), "：:（(【。"):
+		return f, trimmed, true
+	case numbered && (len(trimmed) < len(rest) || startsInstruction(trimmed)):
+		return f, trimmed, true
+	}
+	return none, "", false
+}
+
+// bureauOpinion reads 佛山市商务局意见: the city's name may stand before.
+func bureauOpinion(s string) (field, string, bool) {
+	text := fold(firstRunes(s, 24), false)
+	want := []rune("市商务局意见")
+	for from := 0; from <= 6 && from < len(text.runes); from++ {
+		if text.prefixed(want, from) {
+			return opinion, s[text.end[from+len(want)-1]:], true
+		}
+	}
+	return none, "", false
+}
+
+// dropNumber removes an item number: 一、 （二） 3. and marks before it.
+func dropNumber(s string) (rest string, numbered bool) {
+	for i, r := range s {
+		if i > 30 {
+			break
+		}
+		if strings.ContainsRune("一二三四五六七八九十0123456789", half(r)) {
+			numbered = true
+			continue
+		}
+		if !invisible(r) && !strings.ContainsRune("（()）、.．,，*★◆●■", r) {
+			return s[i:], numbered
+		}
+	}
+	return s, false
+}

@@ -1,0 +1,163 @@
+package form
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"anli/parser/document"
+)
+
+// enough boxes found make a document the form without any title.
+const enough = 6
+
+// Read tells which paper a document is and reads it. It never fails: what it
+// cannot tell has an empty Paper. A file that holds several papers is best read
+// page by page (document.Document.OnPage).
+func Read(doc document.Document, call Call) Reading {
+	rows := rowsOf(doc)
+	all := linesOf(rows)
+	r := Reading{Words: Count(joined(all)), Revisions: doc.Revisions > 0 || doc.Comments > 0}
+	if isSummary(all, rows) {
+		r.Paper = PaperSummary
+		return r
+	}
+	a := findForm(rows, newStripper(call))
+	if a.isForm(all) {
+		r.Paper = PaperForm
+		r.Form = a.form(call)
+		r.Missing = a.missing(call)
+		r.Commitment = a.found[commitment] && strings.Contains(compact(a.promise), "承诺")
+		return r
+	}
+	r.Paper = otherPaper(all, rows, r.Words)
+	if r.Paper == PaperLicense {
+		r.CreditCode = creditCode(joined(all))
+	}
+	return r
+}
+
+// answers are the boxes of a form as found.
+type answers struct {
+	short, long map[field]string
+	found       map[field]bool
+	title       string // what stands before the first box
+	titled      bool   // some of it is the title of a form
+	promise     string
+}
+
+// findForm reads the form, which may stand behind other text, as in the notice
+// with its annex: it begins at the last title of a form before its long parts.
+func findForm(rows []row, s stripper) answers {
+	parts := len(rows)
+	start, titled := 0, false
+	for i, r := range rows {
+		if f, _, ok := heading(r.text()); ok && f == intro {
+			parts = i
+			break
+		}
+	}
+	for i := range parts {
+		if t := compact(rows[i].text()); title(t, 40) && formTitle.MatchString(t) {
+			start, titled = i, true
+		}
+	}
+	a := answers{titled: titled}
+	a.short, a.found = shortFields(rows[start:parts])
+	if len(a.found) == 0 {
+		a.short, a.found = shortFields(rows[start:])
+	}
+	lines := linesOf(rows[start:])
+	long, found := longFields(lines, s)
+	a.long = long
+	for f := range found {
+		a.found[f] = true
+	}
+	for i, l := range lines {
+		if f, _, ok := heading(l.text); ok && f == commitment {
+			a.promise = joined(lines[i:min(i+6, len(lines))])
+		}
+	}
+	a.title = titleText(rows, start)
+	return a
+}
+
+// titleText is what stands around the title, up to the first box.
+func titleText(rows []row, start int) string {
+	var b strings.Builder
+	for _, r := range rows[max(0, start-2):min(len(rows), start+6)] {
+		if len(r.cells) > 0 && isLabel(r.cells[0].text) {
+			break
+		}
+		b.WriteString(compact(r.text()))
+	}
+	return b.String()
+}
+
+func (a answers) isForm(lines []textLine) bool {
+	n := 0
+	for _, f := range required {
+		if a.found[f] || f == phoneMail && a.found[phone] {
+			n++
+		}
+	}
+	return n >= enough || a.titled && (n >= 2 || hasTable(lines))
+}
+
+func hasTable(lines []textLine) bool {
+	for _, l := range lines {
+		if l.table {
+			return true
+		}
+	}
+	return false
+}
+
+func (a answers) form(call Call) *Form {
+	f := &Form{
+		Unit: a.short[unit], Case: a.short[caseName], PriorAward: a.short[prior],
+		Leader: a.short[leader], Contact: a.short[contact],
+		Intro: a.long[intro], Background: a.long[background], Innovation: a.long[innovation],
+		Benefit: a.long[benefit], Demonstration: a.long[demonstration], Opinion: a.long[opinion],
+	}
+	f.Categories, f.Other = categories(a.short[category], call)
+	f.Phone, f.Email = splitContact(a.short[phoneMail])
+	p1, m1 := splitContact(a.short[phone])
+	p2, m2 := splitContact(a.short[email])
+	f.Phone, f.Email = either(f.Phone, p1), either(f.Email, m2, m1, p2)
+	return f
+}
+
+func either(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+var yearWritten = regexp.MustCompile(`20\d\d`)
+
+// missing lists the boxes that are not there, first of all the call's own name.
+func (a answers) missing(call Call) []string {
+	var out []string
+	said := a.title
+	if !a.titled {
+		said += compact(a.promise)
+	}
+	if call.Title != "" && !strings.Contains(said, compact(call.Title)) {
+		out = append(out, "标题："+call.Title)
+	}
+	years := yearWritten.FindAllString(a.title, -1)
+	if call.Year != 0 && len(years) > 0 && !strings.Contains(strings.Join(years, " "), strconv.Itoa(call.Year)) {
+		out = append(out, fmt.Sprintf("年份：%d年", call.Year))
+	}
+	for _, f := range required {
+		if !a.found[f] && !(f == phoneMail && (a.found[phone] || a.found[email])) {
+			out = append(out, f.asWritten())
+		}
+	}
+	return out
+}

@@ -1,0 +1,227 @@
+package form
+
+import (
+	"strings"
+
+	"anli/parser/document"
+)
+
+// row is a row of a table, or a line of a paragraph with its \t-parted pieces.
+type row struct {
+	cells []cell
+	block int // index of the block it comes from
+	table bool
+}
+
+type cell struct {
+	text      string
+	from, end int // columns covered
+	down      bool
+}
+
+// rowsOf brings tables and paragraphs to one shape.
+func rowsOf(doc document.Document) []row {
+	var out []row
+	for i, b := range doc.Blocks {
+		if b.Rows == nil {
+			for _, l := range strings.Split(b.Text, "\n") {
+				if strings.TrimFunc(l, invisible) != "" {
+					out = append(out, lineRow(l, i))
+				}
+			}
+			continue
+		}
+		for _, r := range b.Rows {
+			out = append(out, tableRow(r, i))
+		}
+	}
+	return out
+}
+
+func lineRow(line string, block int) row {
+	r := row{block: block}
+	for _, t := range strings.Split(line, "\t") {
+		if strings.TrimFunc(t, invisible) != "" {
+			n := len(r.cells)
+			r.cells = append(r.cells, cell{text: t, from: n, end: n + 1})
+		}
+	}
+	return r
+}
+
+func tableRow(cells []document.Cell, block int) row {
+	r := row{block: block, table: true}
+	col := 0
+	for _, c := range cells {
+		span := max(c.Span, 1)
+		r.cells = append(r.cells, cell{text: c.Text, from: col, end: col + span, down: c.Down})
+		col += span
+	}
+	return r
+}
+
+// text is the whole row on lines.
+func (r row) text() string {
+	var parts []string
+	for _, c := range r.cells {
+		if c.text != "" {
+			parts = append(parts, c.text)
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+// entry is a label with the value that stands behind it in the same cell.
+type entry struct {
+	field field
+	value string
+}
+
+// entries reads the labels of one cell with what follows each of them. Nil if
+// the cell does not begin with a label.
+func entries(text string) []entry {
+	if f, rest, ok := shortLabel(strings.TrimFunc(text, invisible), false); ok && strings.TrimFunc(rest, invisible) == "" {
+		return []entry{{f, ""}}
+	}
+	var out []entry
+	for _, l := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\t' }) {
+		out = lineEntries(strings.TrimFunc(l, invisible), out)
+	}
+	if len(out) > 0 && out[0].field == none {
+		return nil
+	}
+	return out
+}
+
+// lineEntries reads one line: a label at its start, others behind a space if a
+// colon follows them. A line without a label belongs to the entry before.
+func lineEntries(line string, out []entry) []entry {
+	if line == "" {
+		return out
+	}
+	f, rest, ok := shortLabel(line, false)
+	if !ok {
+		if len(out) == 0 {
+			return append(out, entry{none, line})
+		}
+		out[len(out)-1].value += "\n" + line
+		return out
+	}
+	parts := func(r rune) bool { return invisible(r) || strings.ContainsRune("；;，,", r) }
+	inGap := false
+	for i, r := range rest {
+		first := parts(r) && !inGap
+		if inGap = parts(r); !first {
+			continue
+		}
+		tail := strings.TrimLeftFunc(rest[i:], parts)
+		if _, _, next := shortLabel(tail, true); next {
+			return lineEntries(tail, append(out, entry{f, rest[:i]}))
+		}
+	}
+	return append(out, entry{f, rest})
+}
+
+// shortFields reads the boxes with short values: behind the label in its cell,
+// else to the right of it, else below. found holds every label seen; the first
+// value that is not empty counts.
+func shortFields(rows []row) (values map[field]string, found map[field]bool) {
+	values, found = map[field]string{}, map[field]bool{}
+	for i, r := range rows {
+		for j, c := range r.cells {
+			if c.down {
+				continue
+			}
+			list := entries(c.text)
+			for k, e := range list {
+				v := e.value
+				if k == len(list)-1 && (tidy(v) == "" || e.field == category) {
+					v = strings.TrimSpace(v + "\n" + beside(rows, i, j, e.field))
+				}
+				found[e.field] = true
+				if values[e.field] == "" {
+					values[e.field] = tidy(v)
+				}
+			}
+		}
+	}
+	return values, found
+}
+
+// beside collects the cells right of a label up to the next label, in its row
+// and in those that the label's cell covers by a vertical merge.
+func beside(rows []row, i, j int, f field) string {
+	label := rows[i].cells[j]
+	var parts []string
+	seen := false
+	collect := func(cells []cell) {
+		for _, c := range cells {
+			if isLabel(c.text) {
+				return
+			}
+			seen = true
+			parts = append(parts, c.text)
+		}
+	}
+	collect(rows[i].cells[j+1:])
+	next := i + 1
+	for ; next < len(rows) && rows[next].block == rows[i].block && rows[i].table; next++ {
+		k := covering(rows[next].cells, label)
+		if k < 0 || !rows[next].cells[k].down {
+			break
+		}
+		collect(rows[next].cells[k+1:])
+	}
+	if v := tidy(strings.Join(parts, "\n")); v != "" && rows[i].table {
+		return v
+	}
+	if seen && rows[i].table {
+		return ""
+	}
+	return strings.Join(append(parts, below(rows, i, next, label, f, seen)...), "\n")
+}
+
+// below is the cell under a label that has none beside it; of loose lines the
+// next one, for the fields (参评领域) all up to the next label.
+func below(rows []row, i, next int, label cell, f field, seen bool) []string {
+	if rows[i].table {
+		if next < len(rows) && rows[next].block == rows[i].block {
+			if k := covering(rows[next].cells, label); k >= 0 && !isLabel(rows[next].cells[k].text) {
+				return []string{rows[next].cells[k].text}
+			}
+		}
+		return nil
+	}
+	limit := 1
+	if f == category {
+		limit = 9
+	} else if seen {
+		return nil
+	}
+	var out []string
+	for ; next < len(rows) && !rows[next].table && len(out) < limit; next++ {
+		if t := rows[next].text(); isLabel(t) {
+			break
+		} else {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// covering is the index of the cell that stands in the label's columns, or -1.
+func covering(cells []cell, label cell) int {
+	for k, c := range cells {
+		if c.from <= label.from && label.from < c.end {
+			return k
+		}
+	}
+	return -1
+}
+
+func isLabel(text string) bool {
+	if _, _, ok := heading(text); ok {
+		return true
+	}
+	return len(entries(text)) > 0
+}

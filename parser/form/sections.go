@@ -1,0 +1,89 @@
+package form
+
+import (
+	"regexp"
+	"strings"
+)
+
+// textLine is a line of the document as the long parts are read: cells one after
+// the other.
+type textLine struct {
+	text  string
+	block int
+	table bool
+}
+
+// linesOf puts rows into lines. A cell that is nothing but a heading, broken
+// over several lines in a narrow column, becomes one line.
+func linesOf(rows []row) []textLine {
+	var out []textLine
+	for _, r := range rows {
+		for _, c := range r.cells {
+			if c.down || c.text == "" {
+				continue
+			}
+			if _, rest, ok := heading(c.text); ok && strings.Contains(c.text, "\n") && lengthHint.ReplaceAllString(rest, "") == "" {
+				out = append(out, textLine{compact(c.text), r.block, r.table})
+				continue
+			}
+			for _, l := range strings.Split(c.text, "\n") {
+				if strings.TrimFunc(l, invisible) != "" {
+					out = append(out, textLine{strings.TrimFunc(strings.ReplaceAll(l, "\t", " "), invisible), r.block, r.table})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// dateLine is the date under a stamp, filled in or not.
+var dateLine = regexp.MustCompile(`[\d〇○一二三四五六七八九零ＸX×\s　_＿]*年[\d一二三四五六七八九十ＸX×\s　_＿]*月[\d一二三四五六七八九十ＸX×\s　_＿]*日`)
+
+// stampLabel is where the seal goes.
+var stampLabel = regexp.MustCompile(`(参评)?(单\s*位|公\s*章)?\s*[（(]\s*(盖\s*章|公\s*章|签\s*章)\s*[）)]\s*[：:]?`)
+
+// partEnds are lines that close the form: what follows is another paper.
+var partEnds = regexp.MustCompile(`^(附件\d*|附件材料|佐证材料|证明材料|营业执照(\(副本\))?|填表说明|填报说明)[:：]?$`)
+
+// longFields reads the parts that begin with a heading: all lines up to the next
+// heading belong to it, through cells, tables and pages. A heading that comes
+// again goes on with its part.
+func longFields(lines []textLine, s stripper) (values map[field]string, found map[field]bool) {
+	text := map[field]*strings.Builder{}
+	found = map[field]bool{}
+	now, dated := none, false
+	begin := 0
+	for i, l := range lines {
+		f, rest, ok := heading(l.text)
+		switch {
+		case ok:
+			now, dated, begin = f, false, i
+			found[f] = true
+			if text[f] == nil {
+				text[f] = &strings.Builder{}
+			}
+			text[f].WriteString("\n" + rest + "\n")
+			dated = dated || dateLine.MatchString(rest)
+		case partEnds.MatchString(compact(l.text)):
+			now = none
+		case now == opinion && (dated || l.block != lines[begin].block && lines[begin].table):
+			now = none
+		case now != none:
+			text[now].WriteString(l.text + "\n")
+			dated = dated || dateLine.MatchString(l.text)
+		}
+	}
+	values = map[field]string{}
+	for f, b := range text {
+		values[f] = s.strip(b.String())
+	}
+	values[opinion] = cleanOpinion(values[opinion])
+	return values, found
+}
+
+// cleanOpinion takes the printed words out of the bureau's box.
+func cleanOpinion(s string) string {
+	s = stampLabel.ReplaceAllString(s, "")
+	s = dateLine.ReplaceAllString(s, "")
+	return tidy(s)
+}
