@@ -83,8 +83,8 @@ func staffLetter() StaffLetter {
 		Sentence: "截至10月14日8:30，共收到4个市报送案例13个，其中材料齐全9个、待补充3个、待我处决定1个；尚未报送：汕头、韶关、湛江等17个市；距截止还有12个工作日。",
 		Cities:   cities,
 		Rows: []StaffRow{
-			{1, "未备案邮箱 ec@bureau.example 于10月13日17:02来信《报送案例材料》，附件6个", []string{"登记邮箱 ec@bureau.example 珠海市", "1 无关"}, "今天"},
-			{2, "深圳市AL2024-0005逾期到达（10月31日09:12）", []string{"2 登记"}, "2天"}},
+			{ID: "mail-not-shown", N: 1, Text: "未备案邮箱 ec@bureau.example 于10月13日17:02来信《报送案例材料》，附件6个", Replies: []string{"登记邮箱 ec@bureau.example 珠海市", "1 无关"}, Age: "今天"},
+			{N: 2, Text: "深圳市AL2024-0005逾期到达（10月31日09:12）", Replies: []string{"2 登记"}, Age: "2天"}},
 		Letters: []HeldLetter{{"T3WZ-01AB", "ec@foshan.example", held.Subject, held.Text, "待放行"}},
 		Arrived: []CityCase{{"佛山市", names()[0]}, {"佛山市", names()[1]}, {"珠海市", names()[2]}},
 		People: []MailLine{{"10月13日09:12", "stat@bureau.example", "三季度统计报表", "与本次征集无关"},
@@ -134,7 +134,7 @@ func samples() []example {
 	lates := receipt(lateOpen, lateCase())
 	lates.Left, lates.Arrived, lates.Mails = "", "10月31日09:12", 2
 	urgent := StaffLetter{Urgent: true, Date: "2024年10月31日", AsOf: "10月31日9:20", Sentence: "AL2024-0031（佛山市）于截止后到达，待决定。",
-		Rows: []StaffRow{{1, "佛山市AL2024-0031逾期到达（10月31日09:12）", []string{"1 登记", "1 无关"}, "今天"}}}
+		Rows: []StaffRow{{N: 1, Text: "佛山市AL2024-0031逾期到达（10月31日09:12）", Replies: []string{"1 登记", "1 无关"}, Age: "今天"}}}
 	noPhone := with(func(f *Frame) { f.Phone, f.Contact = "", "" })
 	progress := Progress{City: "佛山市", AsOf: "10月20日9:00", Deadline: deadline, Left: "距截止还有10天", Allowed: 5, Cases: []CasePart{openCase(), completeCase(), withdrawn}}
 	done := progress
@@ -393,6 +393,12 @@ func TestHeldLetterIsBarred(t *testing.T) {
 	}
 	if !strings.Contains(l.Text, "放行 AAAA-BBBB") || !strings.Contains(l.Text, "不发 AAAA-BBBB 理由") {
 		t.Error("it does not say how to let the letter go")
+	}
+}
+
+func TestRowNameIsNotShown(t *testing.T) {
+	if l := frame.StaffLetter(staffLetter()); strings.Contains(l.Text+l.HTML, "mail-not-shown") {
+		t.Error("the row's own name is shown")
 	}
 }
 
