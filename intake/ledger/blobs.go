@@ -16,8 +16,9 @@ import (
 // Blobs are files named by the SHA-256 of what is in them, below one folder:
 // ab/abcdef…. They are only ever added. Safe for use by many goroutines.
 type Blobs struct {
-	dir  string
-	step func(string)
+	dir      string
+	step     func(string)
+	readOnly bool
 }
 
 // OpenBlobs uses the folder dir, which is made with the first blob.
@@ -27,6 +28,9 @@ func OpenBlobs(dir string) *Blobs { return &Blobs{dir: dir, step: func(string) {
 // size. When it returns, the blob survives a loss of power. What is there already
 // is not written again, but r is read to its end. Memory does not grow with size.
 func (b *Blobs) Put(r io.Reader) (sha string, n int64, err error) {
+	if b.readOnly {
+		return "", 0, ErrReadOnly
+	}
 	if err := os.MkdirAll(b.dir, 0o700); err != nil {
 		return "", 0, err
 	}

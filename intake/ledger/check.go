@@ -29,7 +29,8 @@ func (f *findings) add(what, format string, args ...any) {
 		f.count = map[string]int{}
 	}
 	if f.count[what]++; f.count[what] <= maxProblems {
-		f.list = append(f.list, Problem{what, fmt.Sprintf(format, args...)})
+		detail := strings.TrimPrefix(fmt.Sprintf(format, args...), ErrDamaged.Error()+": ")
+		f.list = append(f.list, Problem{what, detail})
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 // command that hands out no copies), ErrDamaged.
 func OpenCopy(dir string, fold Fold) (*Ledger, func() error, error) {
 	l := &Ledger{dir: dir, fold: fold, step: func(string) {}, blobs: OpenBlobs(filepath.Join(dir, blobsName))}
+	l.blobs.readOnly = true
 	path := filepath.Join(dir, ledgerName)
 	if err := quickCheck(path); err != nil {
 		if any, _ := hasBlobs(dir); any && errors.Is(err, ErrNoLedger) {
@@ -87,6 +88,7 @@ func fetch(conn net.Conn, path string) error {
 	_, err = io.CopyN(f, conn, int64(size))
 	return errors.Join(err, f.Close())
 }
+
 // writeCopy writes a consistent copy of ledger.db.
 func (l *Ledger) writeCopy(w io.Writer) (n int64, err error) {
 	err = l.View(func(tx *Tx) error {
@@ -97,7 +99,6 @@ func (l *Ledger) writeCopy(w io.Writer) (n int64, err error) {
 	})
 	return n, err
 }
-
 
 // snapshot opens a copy of an open ledger for reading only. Its file has no name.
 func (l *Ledger) snapshot() (*Ledger, error) {

@@ -61,7 +61,7 @@ func (l *Ledger) Close() error {
 	stuck := l.stuck
 	l.mu.Unlock()
 	if stuck {
-		return l.file.Close()
+		return unlock(l.file)
 	}
 	return guard("closing", l.db.Close)
 }

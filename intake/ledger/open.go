@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -109,7 +110,7 @@ func (l *Ledger) open(path string, readOnly bool, wait time.Duration) error {
 	})
 	if err != nil {
 		if errors.Is(err, ErrDamaged) && file != nil {
-			file.Close() // bbolt panicked and left it open, with the lock
+			unlock(file) // bbolt panicked and left it open
 		}
 		l.db = nil
 		return openError(err)
@@ -121,6 +122,12 @@ func (l *Ledger) open(path string, readOnly bool, wait time.Duration) error {
 		return err
 	}
 	return nil
+}
+
+// unlock gives up the lock of a file that bbolt cannot close any more. Its memory
+// map stays, and would keep the lock beyond the closing.
+func unlock(f *os.File) error {
+	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
 }
 
 func openError(err error) error {

@@ -154,4 +154,3 @@ func (tx *Tx) body(bucket string, key []byte) (body []byte, err error) {
 	})
 	return body, err
 }
-

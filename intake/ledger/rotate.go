@@ -132,6 +132,11 @@ func prune(dir string, keep int) error {
 	}
 	var names []string
 	for _, d := range entries {
+		if strings.HasPrefix(d.Name(), tempPrefix) { // of a killed process
+			if err := os.RemoveAll(filepath.Join(dir, d.Name())); err != nil {
+				return err
+			}
+		}
 		if _, err := os.Lstat(filepath.Join(dir, d.Name(), listName)); err == nil && d.IsDir() && validName(d.Name()) {
 			names = append(names, d.Name())
 		}
@@ -143,8 +148,13 @@ func prune(dir string, keep int) error {
 			return err
 		}
 	}
+	return sweepPool(dir, names[len(old):])
+}
+
+// sweepPool removes the blobs that none of the named backups lists.
+func sweepPool(dir string, names []string) error {
 	listed := map[string]bool{}
-	for _, name := range names[len(old):] {
+	for _, name := range names {
 		list, err := readList(filepath.Join(dir, name, listName))
 		if err != nil {
 			return err // better too many blobs than too few
@@ -184,6 +194,8 @@ func readList(path string) (list []blob, err error) {
 }
 
 // RestoreRotated is Restore from a backup that Rotate made: path is what it returned.
+// Where blobs of it are gone or damaged, the rest is restored and the error
+// (ErrNoBlob, ErrDamaged) names them.
 func RestoreRotated(path, dir string) error {
 	list, err := readList(filepath.Join(path, listName))
 	if err != nil {
@@ -199,6 +211,7 @@ func RestoreRotated(path, dir string) error {
 		return err
 	}
 	r, w := io.Pipe()
+	packed := make(chan error, 1)
 	go func() {
 		p := &packer{tar: tar.NewWriter(w)}
 		err := p.add(ledgerName, info.Size(), func(w io.Writer) error {
@@ -209,7 +222,14 @@ func RestoreRotated(path, dir string) error {
 			err = p.blobs(OpenBlobs(filepath.Join(filepath.Dir(path), blobsName)), list, nil)
 		}
 		w.CloseWithError(err)
+		packed <- err
 	}()
-	defer r.Close()
-	return Restore(r, dir)
+	if err = Restore(r, dir); err == nil {
+		io.Copy(io.Discard, r) // the end of the tar, so that its writer can end
+	}
+	r.Close()
+	if bad := <-packed; err == nil {
+		return bad
+	}
+	return err
 }

@@ -137,4 +137,3 @@ func (l *Ledger) spool() (f *os.File, size int64, err error) {
 	}
 	return f, size, nil
 }
-
