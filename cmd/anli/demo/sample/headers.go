@@ -70,7 +70,8 @@ func (w *writer) thread(inReplyTo bool) {
 // body writes Content-Type and what follows.
 func (w *writer) body() {
 	m := w.mail
-	if len(m.Files)+len(m.Forward) == 0 && m.Client != Outlook {
+	// A reply by a machine has no signature picture.
+	if len(m.Files)+len(m.Forward) == 0 && (m.Client != Outlook || m.Bare) {
 		w.texts()
 		return
 	}

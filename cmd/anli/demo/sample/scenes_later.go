@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // later: what has nothing to do with the call, lists, the quota, the deadline.
@@ -64,32 +65,32 @@ func overQuota() []Scene {
 		func(l Letter) string { return "撤回 " + l.Number(more[4].Unit) }, more[4].Unit))
 }
 
+// A reply that a letter to staff offers for one that waits: 放行 K7Q2-9MXD.
+var release = regexp.MustCompile(`放行 [0-9A-Z]{4}-[0-9A-Z]{4}`)
+
 // staffRelease: the officer lets the letters of going live leave, if some wait.
 func staffRelease() Scene {
-	t := at(15, 8, 50)
-	return Scene{At: t, From: Officer, Title: "staff: letters released", TitleZh: "电商处放行核对函", Expect: "放行待审信件",
-		Write: func(got Inbox) ([]byte, error) {
-			l := got.Newest("放行")
-			if l == nil {
-				return nil, nil
-			}
-			m := officer()
-			m.At, m.Answers, m.Text = t, l, "放行 全部"
-			return m.Bytes(), nil
-		}}
+	return staffAnswer(at(15, 8, 50), "staff: letters released", "电商处放行核对函", "放行待审信件", func(text string) []string {
+		return slices.Compact(release.FindAllString(text, -1))
+	})
 }
 
 // staffRows: the officer answers the rows of the morning letter that the demo is sure of.
 func staffRows() Scene {
-	t := at(17, 8, 45)
-	return Scene{At: t, From: Officer, Title: "staff: rows of the morning letter", TitleZh: "电商处处理待办行", Expect: "按行号登记或标记无关",
+	return staffAnswer(at(17, 8, 45), "staff: rows of the morning letter", "电商处处理待办行", "按行号登记或标记无关", rowAnswers)
+}
+
+// staffAnswer is a reply of the officer to the newest letter that gives him
+// something to answer; if none does, the scene is skipped.
+func staffAnswer(t time.Time, title, titleZh, expect string, answers func(text string) []string) Scene {
+	return Scene{At: t, From: Officer, Title: title, TitleZh: titleZh, Expect: expect,
 		Write: func(got Inbox) ([]byte, error) {
 			for i := len(got) - 1; i >= 0; i-- {
 				l, err := ReadLetter(got[i])
 				if err != nil {
 					continue
 				}
-				if lines := rowAnswers(l.Text); lines != nil {
+				if lines := answers(l.Text); len(lines) > 0 {
 					m := officer()
 					m.At, m.Answers, m.Text = t, &l, strings.Join(lines, "\n")
 					return m.Bytes(), nil

@@ -37,7 +37,8 @@ func Start() time.Time { return at(14, 9, 0) }
 func End() time.Time { return at(31, 9, 0) }
 
 // Script is the correspondence of the demo, in order; times are strictly increasing
-// and lie between [Start] and [End].
+// and lie between [Start] and [End]. It draws and packs all packages at once: call
+// it one time.
 func Script() []Scene {
 	var out []Scene
 	for _, act := range [][]Scene{goingLive(), firstDay(), secondDay(), later()} {

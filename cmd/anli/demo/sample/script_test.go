@@ -23,7 +23,7 @@ func letters(to string) Inbox {
 	}
 	return Inbox{
 		botLetter(to, "【已收到 AL2024-0009】还需补充3项【AAAA-1111】", all+"\n回复“同意”或“不并入”。\n\nAAAA-1111"),
-		botLetter(to, "【接管报告】现有来信3封【BBBB-2222】", "回复“启用”开始。\n确认\n放行\n1. 茂名市商务局：回复“1 登记”或“1 无关”\n\nBBBB-2222"),
+		botLetter(to, "【接管报告】现有来信3封【BBBB-2222】", "回复“启用”开始。\n确认\n放行 CCCC-3333\n1. 茂名市商务局：回复“1 登记”或“1 无关”\n\nBBBB-2222"),
 	}
 }
 
@@ -186,9 +186,9 @@ func TestEveryMailReads(t *testing.T) {
 }
 
 // sceneText is the decoded plain text of a scene.
-func sceneText(t *testing.T, title string) (mail.Header, string) {
+func sceneText(t *testing.T, script []Scene, title string) string {
 	t.Helper()
-	for _, s := range Script() {
+	for _, s := range script {
 		if s.Title != title {
 			continue
 		}
@@ -196,22 +196,23 @@ func sceneText(t *testing.T, title string) (mail.Header, string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		h, parts := leaves(t, raw)
+		_, parts := leaves(t, raw)
 		for _, p := range parts {
 			if p.kind == "text/plain" {
 				text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(p.data)
 				if err != nil {
 					t.Fatal(err)
 				}
-				return h, strings.ReplaceAll(string(text), "\r\n", "\n")
+				return strings.ReplaceAll(string(text), "\r\n", "\n")
 			}
 		}
 	}
 	t.Fatalf("no scene %q", title)
-	return nil, ""
+	return ""
 }
 
 func TestRepliesSayWhatTheyShould(t *testing.T) {
+	script := Script()
 	for title, want := range map[string]string{
 		"staff: go live":                          "启用\n",
 		"staff: confirmed":                        "确认 BBBB-2222\n",
@@ -219,12 +220,12 @@ func TestRepliesSayWhatTheyShould(t *testing.T) {
 		"thank-you":                               "收到，谢谢！\n",
 		"the bureau agrees":                       "同意\n",
 		"one case withdrawn":                      "撤回 AL2024-0009\n",
-		"staff: letters released":                 "放行 全部\n",
+		"staff: letters released":                 "放行 CCCC-3333\n",
 		"staff: rows of the morning letter":       "1 登记\n",
 		"a company answers the forwarded receipt": "AAAA-1111",
 		"how do we stand?":                        "进度\n",
 	} {
-		if _, text := sceneText(t, title); !strings.Contains(text, want) {
+		if text := sceneText(t, script, title); !strings.Contains(text, want) {
 			t.Errorf("%s: no %q in %q", title, want, text)
 		}
 	}
