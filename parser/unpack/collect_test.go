@@ -16,6 +16,15 @@ import (
 // answer is what Work says.
 func answer(t testing.TB, name string, raw []byte, limits Limits) []byte {
 	t.Helper()
+	var out bytes.Buffer
+	if err := send(bytes.NewReader(raw), int64(len(raw)), Task{name, limits}, &out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestWork(t *testing.T) {
+	raw := build(t, made{name: "a", body: "一二三"})
 	path := filepath.Join(t.TempDir(), "archive")
 	if err := os.WriteFile(path, raw, 0o600); err != nil {
 		t.Fatal(err)
@@ -25,7 +34,7 @@ func answer(t testing.TB, name string, raw []byte, limits Limits) []byte {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	args, err := json.Marshal(Task{Name: name, Limits: limits})
+	args, err := json.Marshal(Task{Name: "a.zip", Limits: Limits{File: 9}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +42,9 @@ func answer(t testing.TB, name string, raw []byte, limits Limits) []byte {
 	if err := Work(f, args, &out); err != nil {
 		t.Fatal(err)
 	}
-	return out.Bytes()
+	if !bytes.Equal(out.Bytes(), answer(t, "a.zip", raw, Limits{})) {
+		t.Errorf("%q", out.Bytes())
+	}
 }
 
 func TestWork_Failures(t *testing.T) {

@@ -55,8 +55,12 @@ func Work(in *os.File, args []byte, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrRead, err)
 	}
+	return send(in, info.Size(), task, out)
+}
+
+func send(in io.ReaderAt, size int64, task Task, out io.Writer) error {
 	w := newFrames(out)
-	list, err := Open(task.Name, in, info.Size(), task.Limits, w.store)
+	list, err := Open(task.Name, in, size, task.Limits, w.store)
 	if err != nil {
 		return err
 	}
