@@ -135,7 +135,9 @@ func shareMarks(between string, before, first, last bool) (left, right bool) {
 	case last:
 		return true, false
 	case before && box >= 0:
-		return tick < box && !(touchesRight && box > tick), tick > box || touchesRight && box < tick
+		size := len(string([]rune(between[box:])[:1]))
+		joined := !touchesLeft && tick < box && strings.TrimLeft(between[tick:box], ticks) == "" // √□
+		return tick < box && !joined, joined || strings.ContainsAny(between[box+size:], ticks)
 	case touchesLeft != touchesRight:
 		return touchesLeft, touchesRight
 	}
@@ -184,6 +186,9 @@ func unbracket(s string) string {
 	r := []rune(s)
 	if len(r) >= 1 && (r[0] == '（' || r[0] == '(') && !strings.ContainsAny(string(r[1:]), "（(") {
 		return tidy(strings.Trim(s, "（()）"))
+	}
+	if n := len(r) - 1; n >= 0 && (r[n] == '）' || r[n] == ')') && !strings.ContainsAny(s, "（(") {
+		return tidy(string(r[:n])) // its opening half went with the form's own words
 	}
 	return s
 }
