@@ -42,11 +42,17 @@ func (g *guard) deadline() {
 	g.Conn.SetReadDeadline(t)
 }
 
+// Read implements net.Conn. A connection that stalled once is closed: the
+// client above would ask it again and again.
 func (g *guard) Read(p []byte) (int, error) {
 	g.mu.Lock()
 	g.deadline()
 	g.mu.Unlock()
-	return g.Conn.Read(p)
+	n, err := g.Conn.Read(p)
+	if err != nil {
+		g.Conn.Close()
+	}
+	return n, err
 }
 
 // Write goes in small pieces, so that a large one on a slow line counts as
