@@ -13,11 +13,14 @@ import (
 	"strconv"
 	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 const (
 	stderrMax = 4 << 10 // bytes of the child's stderr that are kept
 	linger    = 5 * time.Second
+	pipeSize  = 1 << 20 // bytes; what the kernel allows anybody by default
 )
 
 // run is one task and whatever its tries have in common.
@@ -87,8 +90,7 @@ func (r *run) once(ctx context.Context) error {
 		// The answer may be complete before its last frame; that one decides.
 		_, _ = io.Copy(io.Discard, frames)
 	}
-	switch {
-	case frames.err == nil, errors.Is(frames.err, errOverflow), errors.Is(frames.err, errFrame):
+	if frames.err == nil || errors.Is(frames.err, errOverflow) || errors.Is(frames.err, errFrame) {
 		child.kill() // there is more to come and nobody reads it
 	}
 	child.end()
@@ -151,6 +153,9 @@ func (r *run) spawn(ctx context.Context, temp string, isolated bool) (*process, 
 		return nil, err
 	}
 	defer write.Close()
+	// A wide pipe saves most changes between the two processes; where the kernel
+	// grants none it stays as it is.
+	_, _ = unix.FcntlInt(write.Fd(), unix.F_SETPIPE_SZ, pipeSize)
 	p := &process{answer: read, stderr: &head{room: stderrMax}}
 	p.cmd = exec.CommandContext(ctx, "/proc/self/exe")
 	p.cmd.Args = []string{"anli-cage", r.work}
