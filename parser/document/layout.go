@@ -179,7 +179,7 @@ func (l *laidOut) continueFrom(before *laidOut) {
 		last, next := e.lines[len(e.lines)-1], s.lines[0]
 		if !numbered.MatchString(next.text) && e.col.goesOn(last, next) {
 			rest := s.col.paragraphs(s.lines)[0]
-			e.taken = strings.TrimPrefix(join(last.text, last.spaced, rest), last.text)
+			e.taken = strings.TrimPrefix(e.col.join(last, last.text, rest), last.text)
 			s.moved = true
 		}
 	}

@@ -16,6 +16,7 @@ type line struct {
 	base, em    float64
 	lead        float64 // width of its first unbreakable piece
 	spaced      bool    // a space stands at its end
+	solid       bool    // one word from end to end: it breaks where the column ends
 }
 
 // column is the room that lines are broken in.
@@ -68,6 +69,7 @@ func setLine(row []glyph) (line, bool) {
 	}
 	l.text = b.String()
 	l.lead = lead(row)
+	l.solid = !wide(row[0].r) && l.right-l.left-l.lead < 0.1
 	return l, true
 }
 
@@ -119,7 +121,11 @@ func (c column) goesOn(l, next line) bool {
 	if next.left-c.left > 1.2*next.em && !(l.left-c.left > 1.2*l.em && math.Abs(l.left-next.left) < 1) {
 		return false // an indent, unless both lines have it
 	}
-	return c.right-l.right < next.lead+0.1*next.em
+	room := c.right - l.right
+	if l.solid && room > 0.7*l.em && next.solid {
+		return false // a number over an address, each on its line
+	}
+	return room < next.lead+0.1*next.em
 }
 
 // paragraphs joins lines that were broken by the column's width only.
@@ -127,7 +133,7 @@ func (c column) paragraphs(lines []line) []string {
 	var out []string
 	for i, l := range lines {
 		if i > 0 && c.goesOn(lines[i-1], l) {
-			out[len(out)-1] = join(out[len(out)-1], lines[i-1].spaced, l.text)
+			out[len(out)-1] = c.join(lines[i-1], out[len(out)-1], l.text)
 		} else {
 			out = append(out, l.text)
 		}
@@ -135,14 +141,16 @@ func (c column) paragraphs(lines []line) []string {
 	return out
 }
 
-// join puts the rest of a paragraph behind its beginning, with a space where one
-// stood or between Latin words.
-func join(a string, spaced bool, b string) string {
-	x, _ := utf8.DecodeLastRuneInString(a)
-	y, _ := utf8.DecodeRuneInString(b)
+// join puts the rest of a paragraph behind text, which ends with the line l: with
+// a space where one stood or between Latin words, but not inside a word that is
+// longer than the column.
+func (c column) join(l line, text, rest string) string {
+	x, _ := utf8.DecodeLastRuneInString(text)
+	y, _ := utf8.DecodeRuneInString(rest)
 	latin := func(r rune) bool { return r < 0x2E80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
-	if spaced || latin(x) && latin(y) {
-		return a + " " + b
+	cut := l.solid && c.right-l.right <= 0.7*l.em
+	if l.spaced || latin(x) && latin(y) && !cut {
+		return text + " " + rest
 	}
-	return a + b
+	return text + rest
 }

@@ -10,6 +10,7 @@ import (
 type row struct {
 	cells []cell
 	block int // index of the block it comes from
+	page  int // 0 where unknown
 	table bool
 }
 
@@ -26,20 +27,24 @@ func rowsOf(doc document.Document) []row {
 		if b.Rows == nil {
 			for _, l := range strings.Split(b.Text, "\n") {
 				if strings.TrimFunc(l, invisible) != "" {
-					out = append(out, lineRow(l, i))
+					r := lineRow(l)
+					r.block, r.page = i, b.Page
+					out = append(out, r)
 				}
 			}
 			continue
 		}
 		for _, r := range b.Rows {
-			out = append(out, tableRow(r, i))
+			tr := tableRow(r)
+			tr.block, tr.page = i, b.Page
+			out = append(out, tr)
 		}
 	}
 	return out
 }
 
-func lineRow(line string, block int) row {
-	r := row{block: block}
+func lineRow(line string) row {
+	r := row{}
 	for _, t := range strings.Split(line, "\t") {
 		if strings.TrimFunc(t, invisible) != "" {
 			n := len(r.cells)
@@ -49,8 +54,8 @@ func lineRow(line string, block int) row {
 	return r
 }
 
-func tableRow(cells []document.Cell, block int) row {
-	r := row{block: block, table: true}
+func tableRow(cells []document.Cell) row {
+	r := row{table: true}
 	col := 0
 	for _, c := range cells {
 		span := max(c.Span, 1)

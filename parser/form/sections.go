@@ -8,9 +8,15 @@ import (
 // textLine is a line of the document as the long parts are read: cells one after
 // the other.
 type textLine struct {
-	text  string
-	block int
-	table bool
+	text        string
+	block, page int
+	table       bool
+}
+
+// follows reports whether the line can belong to the box that begins at head: in
+// the same table, or in the next one if only a page's end lies between.
+func (l textLine) follows(head textLine) bool {
+	return !head.table || l.block == head.block || l.table && l.block == head.block+1 && l.page == head.page+1
 }
 
 // linesOf puts rows into lines. A cell that is nothing but a heading, broken
@@ -23,12 +29,12 @@ func linesOf(rows []row) []textLine {
 				continue
 			}
 			if _, rest, ok := heading(c.text); ok && strings.Contains(c.text, "\n") && lengthHint.ReplaceAllString(rest, "") == "" {
-				out = append(out, textLine{compact(c.text), r.block, r.table})
+				out = append(out, textLine{compact(c.text), r.block, r.page, r.table})
 				continue
 			}
 			for _, l := range strings.Split(c.text, "\n") {
 				if strings.TrimFunc(l, invisible) != "" {
-					out = append(out, textLine{strings.TrimFunc(strings.ReplaceAll(l, "\t", " "), invisible), r.block, r.table})
+					out = append(out, textLine{strings.TrimFunc(strings.ReplaceAll(l, "\t", " "), invisible), r.block, r.page, r.table})
 				}
 			}
 		}
@@ -66,7 +72,7 @@ func longFields(lines []textLine, s stripper) (values map[field]string, found ma
 			dated = dated || dateLine.MatchString(rest)
 		case partEnds.MatchString(compact(l.text)):
 			now = none
-		case now == opinion && (dated || l.block != lines[begin].block && lines[begin].table):
+		case now == opinion && (dated || !l.follows(lines[begin])):
 			now = none
 		case now != none:
 			text[now].WriteString(l.text + "\n")
