@@ -32,6 +32,7 @@ func (s *Sender) send(c *session, from, to string, raw []byte, step func(string)
 	if err != nil {
 		return notAccepted("DATA", err)
 	}
+	c.inData = true
 	for rest := raw; len(rest) > 0; {
 		n := min(len(rest), sendPiece)
 		if _, err := w.Write(rest[:n]); err != nil {
@@ -54,10 +55,11 @@ func (s *Sender) send(c *session, from, to string, raw []byte, step func(string)
 func (c *session) finish(w io.Closer) Result {
 	err := w.Close()
 	var reply *textproto.Error
+	c.inData = err != nil && !errors.As(err, &reply)
 	switch {
 	case err == nil:
 		return Result{Kind: Accepted, Code: 250, Detail: "250"}
-	case errors.As(err, &reply):
+	case reply != nil:
 		return notAccepted("end of DATA", err)
 	case c.conn.cut.Load():
 		return notAccepted("sending", err)
@@ -108,10 +110,14 @@ func notAccepted(at string, err error) Result {
 	return r
 }
 
-// close says goodbye and hangs up. What the server answers to QUIT is of no
-// interest: some close the connection as soon as they have accepted a letter.
+// close hangs up, after a goodbye where that is harmless: inside DATA the client
+// would first end the letter with a dot, and half a letter would be accepted.
+// What the server answers to QUIT is of no interest: some close the connection as
+// soon as they have accepted a letter.
 func (c *session) close() {
-	c.client.Quit()
+	if !c.inData {
+		c.client.Quit()
+	}
 	c.conn.Close()
 }
 

@@ -80,6 +80,7 @@ type Result struct {
 type session struct {
 	client *smtp.Client
 	conn   *guarded
+	inData bool  // DATA is open: anything but hanging up would end the letter
 	max    int64 // bytes a letter may have, by the server's SIZE (RFC 1870); 0 is no limit
 }
 
