@@ -541,11 +541,15 @@ func TestParentsDeath(t *testing.T) {
 	}
 	defer unix.Close(fd)
 	wait := func(ms int) int {
-		n, err := unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, ms)
-		if err != nil {
-			t.Fatal(err)
+		for {
+			n, err := unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, ms)
+			if err == nil {
+				return n
+			}
+			if err != unix.EINTR {
+				t.Fatal(err)
+			}
 		}
-		return n
 	}
 	if wait(0) != 0 {
 		t.Fatal("the child ended before its parent")
