@@ -163,12 +163,23 @@ func unpack(r io.Reader, dir string) error {
 		if header.Name == manifestName {
 			return compareManifest(t, manifest.String())
 		}
-		sha, err := unpackOne(t, header.Name, dir, blobs)
+		sha, err := unpackOne(member{t}, header.Name, dir, blobs)
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(&manifest, "%s %s\n", sha, header.Name)
 	}
+}
+
+// member reads a file of a backup; that it ends early is the backup's fault.
+type member struct{ io.Reader }
+
+func (m member) Read(p []byte) (int, error) {
+	n, err := m.Reader.Read(p)
+	if err != nil && err != io.EOF {
+		err = fmt.Errorf("%w: %v", ErrBackup, err)
+	}
+	return n, err
 }
 
 // unpackOne stores one file and returns its SHA-256. Nothing of its name gets into

@@ -14,6 +14,10 @@ import (
 // to pass within the patience of any server, large enough to cost no speed.
 const chunk = 4 << 20
 
+// minChunk is the least that a chunk before the last must bring, so that a
+// server which ignores our offsets cannot keep us asking for ever.
+const minChunk = 64 << 10
+
 // errAbsent: the server answered OK and sent nothing.
 var errAbsent = errors.New("the server sent no data")
 
@@ -207,7 +211,7 @@ func (r *body) more() error {
 		return io.EOF
 	case r.off == r.size, r.got < r.asked && r.off > r.size:
 		return io.EOF
-	case r.got == 0, r.got > r.asked:
+	case r.got < minChunk, r.got > r.asked:
 		return fmt.Errorf("%w: chunk of %d bytes at %d of %d", ErrNetwork, r.got, r.off-r.got, r.size)
 	}
 	return nil

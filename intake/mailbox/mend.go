@@ -176,26 +176,40 @@ func (m *mend) said() (greeting, bye, id, tagged string) {
 	return m.greeting, m.bye, m.id, m.tagged
 }
 
-// fetchRepairs are applied to what stands outside quotes in a FETCH response.
-var fetchRepairs = []struct {
+// repair is one oddity and what should stand there.
+type repair struct {
 	odd  *regexp.Regexp
 	good string
-}{
-	{regexp.MustCompile(`(?i) ?\bFLAGS \([^()]*\)`), ""}, // never asked for, any charset
-	{regexp.MustCompile(`(?i)([ (])RFC822( \{| NIL| $)`), "${1}BODY[]$2"},
-	{regexp.MustCompile(`(?i)([ (])RFC822\.HEADER( \{| NIL| $)`), "${1}BODY[HEADER]$2"},
-	{regexp.MustCompile(`(?i)RFC822\.SIZE NIL`), "RFC822.SIZE 0"},
+}
+
+// blankRepairs come first: the others, and the client, count on one blank.
+var blankRepairs = []repair{
 	{regexp.MustCompile(` {2,}`), " "},
 	{regexp.MustCompile(`\( +`), "("},
 	{regexp.MustCompile(` +\)`), ")"},
 }
 
+// fetchRepairs are applied to FETCH responses.
+var fetchRepairs = []repair{
+	{regexp.MustCompile(`(?i) ?\bFLAGS \([^()]*\)`), ""}, // never asked for, any charset
+	{regexp.MustCompile(`(?i)([ (])RFC822( \{| NIL| $)`), "${1}BODY[]$2"},
+	{regexp.MustCompile(`(?i)([ (])RFC822\.HEADER( \{| NIL| $)`), "${1}BODY[HEADER]$2"},
+	{regexp.MustCompile(`(?i)RFC822\.SIZE NIL`), "RFC822.SIZE 0"},
+	{regexp.MustCompile(`\( +`), "("},
+}
+
 // mendFetch repairs one line of a FETCH response.
 func mendFetch(b []byte) []byte {
+	b = outsideQuotes(b, blankRepairs)
 	b = reDate.ReplaceAllFunc(b, func(item []byte) []byte {
 		t := oddDate(string(reDate.FindSubmatch(item)[1]))
 		return []byte(`INTERNALDATE "` + t.Format("02-Jan-2006 15:04:05 -0700") + `"`)
 	})
+	return outsideQuotes(b, fetchRepairs)
+}
+
+// outsideQuotes applies repairs to what stands outside quoted strings.
+func outsideQuotes(b []byte, repairs []repair) []byte {
 	var out []byte
 	for quoted := false; len(b) > 0; quoted = !quoted {
 		part := b
@@ -204,7 +218,7 @@ func mendFetch(b []byte) []byte {
 		}
 		b = b[len(part):]
 		if !quoted {
-			for _, r := range fetchRepairs {
+			for _, r := range repairs {
 				part = r.odd.ReplaceAll(part, []byte(r.good))
 			}
 		}

@@ -82,7 +82,8 @@ func Render(d Draft) ([]byte, error) {
 	if _, err := m.WriteTo(&b); err != nil {
 		return nil, fmt.Errorf("%w: letter %q: %w", ErrDraft, d.Key, err)
 	}
-	return renameBoundaries(b.Bytes(), bare(d.MessageID)), nil
+	renameBoundaries(b.Bytes(), bare(d.MessageID))
+	return b.Bytes(), nil
 }
 
 // check refuses what would make a malformed or unsendable mail.
@@ -161,21 +162,37 @@ func references(ids []string) string {
 	return strings.Join(refs, " ")
 }
 
-// boundaryParam finds the boundaries that go-mail drew at random, in order.
-var boundaryParam = regexp.MustCompile(`(?m)^ boundary=([0-9a-f]{60})\r$`)
+// boundaryParam is what stands before each boundary that go-mail drew at random:
+// boundarySize hex digits.
+const (
+	boundaryParam = "\r\nContent-Type: multipart/"
+	boundarySize  = 60
+)
 
-// renameBoundaries replaces the random boundaries by ones made of the Message-ID.
-// All bodies are base64, in which "=_" cannot begin a line, so the new ones
-// cannot occur in them; the old ones are 240 random bits.
-func renameBoundaries(raw []byte, id string) []byte {
+// renameBoundaries replaces, in raw itself, the random boundaries by ones of the
+// same length made of the Message-ID. All bodies are base64, in which "_" does
+// not occur, so the new ones cannot stand in them; the old ones are 240 random
+// bits, which nothing else holds.
+func renameBoundaries(raw []byte, id string) {
 	sum := sha256.Sum256([]byte(id))
-	for i, m := range boundaryParam.FindAllSubmatch(raw, -1) {
-		name := fmt.Sprintf("----=_anli_%d_%s", i+1, hex.EncodeToString(sum[:12]))
-		old := bytes.Clone(m[1])
-		raw = bytes.Replace(raw, append([]byte("boundary="), old...), []byte(`boundary="`+name+`"`), 1)
-		raw = bytes.ReplaceAll(raw, append([]byte("--"), old...), []byte("--"+name))
+	rest := raw
+	for i := 1; ; i++ {
+		at := bytes.Index(rest, []byte(boundaryParam))
+		if at < 0 {
+			return
+		}
+		rest = rest[at+len(boundaryParam):]
+		at = bytes.Index(rest, []byte("boundary=")) + len("boundary=")
+		old := bytes.Clone(rest[at : at+boundarySize])
+		name := fmt.Sprintf("----_anli_%d_%s", i, hex.EncodeToString(sum[:]))[:boundarySize]
+		for to := rest; ; {
+			at := bytes.Index(to, old)
+			if at < 0 {
+				break
+			}
+			to = to[at+copy(to[at:], name):]
+		}
 	}
-	return raw
 }
 
 // bufferFor guesses the rendered size, so that the buffer grows once.

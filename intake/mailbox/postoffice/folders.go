@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"time"
-
-	"github.com/emersion/go-imap/v2/imapserver"
 )
 
 // Append puts a message into a folder as another mail client of the user
@@ -66,7 +64,7 @@ func (o *Office) Shuffle(user, name string, order []int) error {
 			}
 		}
 		a.validity++
-		anew := &folder{name: f.name, tracker: imapserver.NewMailboxTracker(0), validity: a.validity, next: 1}
+		anew := newFolder(f.name, a.validity)
 		for _, i := range order {
 			anew.add(f.mails[i].raw, f.mails[i].at, f.mails[i].flags)
 		}

@@ -99,13 +99,33 @@ func (r *reader) Poll(w *imapserver.UpdateWriter, allowExpunge bool) error {
 	return r.view.Poll(w, allowExpunge)
 }
 
-// Idle implements imapserver.Session.
+// Idle implements imapserver.Session. SessionTracker.Idle would keep back what
+// came between SELECT and IDLE until the next event; this one looks first.
 func (r *reader) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
-	if r.view == nil {
+	f, view := r.open, r.view
+	if view == nil {
 		<-stop
 		return nil
 	}
-	return r.view.Idle(w, stop)
+	bell := make(chan struct{}, 1)
+	r.mu.Lock()
+	f.bells[bell] = true
+	r.mu.Unlock()
+	defer func() {
+		r.mu.Lock()
+		delete(f.bells, bell)
+		r.mu.Unlock()
+	}()
+	for {
+		if err := view.Poll(w, true); err != nil {
+			return err
+		}
+		select {
+		case <-bell:
+		case <-stop:
+			return nil
+		}
+	}
 }
 
 // loginServer is the server side of SASL LOGIN (draft-murchison-sasl-login),

@@ -34,6 +34,24 @@ type folder struct {
 	next       imap.UID
 	subscribed bool
 	mails      []*mail
+	bells      map[chan struct{}]bool // clients in IDLE
+}
+
+func newFolder(name string, validity uint32) *folder {
+	return &folder{
+		name: name, validity: validity, next: 1,
+		tracker: imapserver.NewMailboxTracker(0), bells: map[chan struct{}]bool{},
+	}
+}
+
+// ring tells the clients in IDLE that the tracker has something for them.
+func (f *folder) ring() {
+	for bell := range f.bells {
+		select {
+		case bell <- struct{}{}:
+		default: // rung already
+		}
+	}
 }
 
 // mail is one message; raw never changes.
@@ -75,7 +93,7 @@ func (a *account) Create(name string, _ *imap.CreateOptions) error {
 		return refuse(imap.ResponseCodeAlreadyExists, "Mailbox already exists")
 	}
 	a.validity++
-	a.folders[name] = &folder{name: name, tracker: imapserver.NewMailboxTracker(0), validity: a.validity, next: 1}
+	a.folders[name] = newFolder(name, a.validity)
 	return nil
 }
 
@@ -220,6 +238,7 @@ func (f *folder) add(raw []byte, at time.Time, flags []imap.Flag) *imap.AppendDa
 	f.next++
 	f.mails = append(f.mails, m)
 	f.tracker.QueueNumMessages(uint32(len(f.mails)))
+	f.ring()
 	return &imap.AppendData{UIDValidity: f.validity, UID: m.uid}
 }
 
@@ -231,6 +250,7 @@ func (f *folder) drop(gone func(*mail) bool) {
 			f.mails = slices.Delete(f.mails, i, i+1)
 		}
 	}
+	f.ring()
 }
 
 func (m *mail) has(flag imap.Flag) bool {

@@ -71,6 +71,7 @@ func (r *reader) Fetch(w *imapserver.FetchWriter, set imap.NumSet, opt *imap.Fet
 			r.open.tracker.QueueMessageFlags(p.place, p.uid, p.mail.flags, nil)
 		}
 	}
+	r.open.ring()
 	r.mu.Unlock()
 	for _, p := range got {
 		if p.seq == 0 {
@@ -168,6 +169,7 @@ func (r *reader) Store(w *imapserver.FetchWriter, set imap.NumSet, flags *imap.S
 		p.change(flags.Op, flags.Flags)
 		r.open.tracker.QueueMessageFlags(p.place, p.uid, p.mail.flags, r.view)
 	}
+	r.open.ring()
 	r.mu.Unlock()
 	if flags.Silent {
 		return nil

@@ -1,0 +1,427 @@
+// Package bot is the day of the desk: it takes what the mailbox holds, in order,
+// does what is due, mirrors the journal into the mailbox and lets letters go.
+//
+// Read route.go first: it says whose mail is whose. From there follow a
+// bureau's mail into intake.Sitting.Receive, a member of staff's into staff.go.
+// Decisions (decide.go, due.go) are pure functions of the ledger, a mail with
+// its readings or a job with its time; this file and loop.go do the rest:
+// bytes to disk first, one transaction a decision, network after it.
+package bot
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"sort"
+	"time"
+
+	"anli/intake"
+	"anli/intake/ledger"
+	"anli/intake/mailbox"
+	"anli/intake/outbox"
+	"anli/parser/form"
+	"anli/parser/mail"
+)
+
+// Bot is one desk. The fields are set once; all methods are called by one
+// goroutine.
+type Bot struct {
+	Ledger  *ledger.Ledger
+	Box     *mailbox.Box
+	Out     *outbox.Outbox
+	Reader  *Reader
+	House   intake.House
+	Folders []string      // read in this order: the inbox first, then Junk
+	Sent    string        // folder of sent mail: read until the first report, for what people answered; "" none
+	Journal string        // folder of the mirrored journal
+	Poll    time.Duration //
+	Log     *slog.Logger
+	Step    func(string) // crash hook of tests; nil else
+
+	uids    map[string]map[uint32]bool // folder/validity → uids taken
+	next    time.Time                  // when the next letter is due
+	foreign error                      // another daemon writes this mailbox's journal: sending has stopped
+}
+
+// Steps names the moments at which a crash must lose nothing: this package's,
+// the ledger's and the outbox's. A test ends the process at each.
+func Steps() []string {
+	own := []string{StepFetched, StepDecided, StepCommitted, StepMirrored}
+	return append(append(own, ledger.Steps()...), outbox.Steps()...)
+}
+
+// Steps of this package.
+const (
+	StepFetched   = "bot-fetched"   // the mail's bytes are on disk, nothing is decided
+	StepDecided   = "bot-decided"   // decided and letters stored, nothing is committed
+	StepCommitted = "bot-committed" // the entry stands, nothing is mirrored
+	StepMirrored  = "bot-mirrored"  // the batch is in the mailbox, its position is not recorded
+)
+
+func (b *Bot) step(name string) {
+	if b.Step != nil {
+		b.Step(name)
+	}
+}
+
+// Fold is how the ledger of a bot is folded.
+func Fold(tx *ledger.Tx, e ledger.Entry) error { return intake.Fold(tx, e) }
+
+// taken are the mails that were taken out of a folder, so that they are not
+// fetched again: a cache, no truth.
+var taken = ledger.NewCache[string]("uids")
+
+// Configure records what the configuration says, where it changed. A change
+// runs once over the open cases.
+func (b *Bot) Configure(now time.Time, s intake.Settings) error {
+	var change *intake.Change
+	err := b.Ledger.View(func(tx *ledger.Tx) error {
+		var err error
+		change, err = intake.Configured(tx, s)
+		return err
+	})
+	if err != nil || change == nil {
+		return err
+	}
+	return b.Ledger.Update(func(tx *ledger.Tx) error {
+		if _, err := tx.Append(now, KindSettings, "config", 1, change); err != nil {
+			return err
+		}
+		again, err := intake.Rejudge(tx, now, b.House)
+		if err != nil || again == nil {
+			return err
+		}
+		_, err = tx.Append(now, KindSettings, "rejudge", 1, again)
+		return err
+	})
+}
+
+// Turn is one round: scan, take, do what is due, mirror, send. now is asked
+// anew where time passes.
+func (b *Bot) Turn(ctx context.Context, now func() time.Time) error {
+	began := now()
+	found, err := b.scan(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range found {
+		if err := b.runDue(ctx, earlierOf(a.At, began), began); err != nil {
+			return err
+		}
+		if err := b.take(ctx, a); err != nil {
+			return err
+		}
+		b.note(folderKey(a.Folder, a.Validity), a.UID)
+	}
+	if err := b.runDue(ctx, began, began); err != nil {
+		return err
+	}
+	if err := b.firstReport(now()); err != nil {
+		return err
+	}
+	if err := b.urgent(); err != nil {
+		return err
+	}
+	return b.Send(ctx, now)
+}
+
+func earlierOf(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+// place is a mail in a folder, for the cache.
+type place struct {
+	Arrival
+	Validity, UID uint32
+}
+
+// scan fetches what is new to disk and gives it in order of arrival.
+func (b *Bot) scan(ctx context.Context) ([]place, error) {
+	if err := b.loadTaken(); err != nil {
+		return nil, err
+	}
+	var found []place
+	folders, err := b.toScan()
+	if err != nil {
+		return nil, err
+	}
+	for _, folder := range folders {
+		snapshot, err := b.Box.Scan(ctx, folder, func(validity, uid uint32) bool {
+			return b.uids[folderKey(folder, validity)][uid]
+		}, func(a mailbox.Arrival, body io.Reader) error {
+			sha, n, err := b.Ledger.Blobs().Put(body)
+			if err != nil {
+				return err
+			}
+			b.step(StepFetched)
+			found = append(found, place{Arrival{SHA256: sha, At: a.At.Truncate(time.Second).In(intake.Zone()), Folder: folder, Size: n}, a.Validity, a.UID})
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range snapshot.Failed {
+			b.Log.Error("a mail cannot be fetched; it is left in the mailbox", "folder", folder, "uid", f.UID, "err", f.Err)
+		}
+	}
+	sort.SliceStable(found, func(i, j int) bool {
+		if found[i].At.Equal(found[j].At) {
+			return found[i].SHA256 < found[j].SHA256
+		}
+		return found[i].At.Before(found[j].At)
+	})
+	return found, b.holdMany(found)
+}
+
+// toScan adds the folder of sent mail before the first report.
+func (b *Bot) toScan() ([]string, error) {
+	if b.Sent == "" {
+		return b.Folders, nil
+	}
+	var desk intake.DeskState
+	err := b.Ledger.View(func(tx *ledger.Tx) error {
+		var err error
+		desk, _, err = intake.NewTables().Desk.Get(tx, "desk")
+		return err
+	})
+	if err != nil || !desk.Takeover.IsZero() {
+		return b.Folders, err
+	}
+	return append(append([]string{}, b.Folders...), b.Sent), nil
+}
+
+func folderKey(folder string, validity uint32) string { return fmt.Sprintf("%s/%d", folder, validity) }
+
+func (b *Bot) loadTaken() error {
+	if b.uids != nil {
+		return nil
+	}
+	b.uids = map[string]map[uint32]bool{}
+	return b.Ledger.View(func(tx *ledger.Tx) error {
+		return taken.Each(tx, "", func(key, _ string) error {
+			i := len(key) - 10
+			var uid uint32
+			if _, err := fmt.Sscanf(key[i:], "%010d", &uid); err == nil {
+				b.note(key[:i-1], uid)
+			}
+			return nil
+		})
+	})
+}
+
+func (b *Bot) note(folder string, uid uint32) {
+	if b.uids[folder] == nil {
+		b.uids[folder] = map[uint32]bool{}
+	}
+	b.uids[folder][uid] = true
+}
+
+// manyOld is the number of old mails that may look new after a mailbox was
+// rebuilt before letters are held.
+const manyOld = 20
+
+// holdMany: more old mails look new than people would move back. Letters wait
+// until staff say that all is well.
+func (b *Bot) holdMany(found []place) error {
+	if len(found) <= manyOld {
+		return nil
+	}
+	old, head := 0, uint64(0)
+	var newest time.Time
+	err := b.Ledger.View(func(tx *ledger.Tx) error {
+		head, _ = tx.Head()
+		t := intake.NewTables()
+		err := t.Mails.Each(tx, "", func(_ string, m intake.Mail) error {
+			if m.Arrival.After(newest) {
+				newest = m.Arrival
+			}
+			return nil
+		})
+		for _, p := range found {
+			if _, known, err := t.Mails.Get(tx, p.SHA256); err != nil {
+				return err
+			} else if !known && p.At.Before(newest) {
+				old++
+			}
+		}
+		return err
+	})
+	if err != nil || old <= manyOld || head == 0 {
+		return err
+	}
+	return b.decide(newest, KindJob, fmt.Sprintf("held/%d封", old), func(tx *ledger.Tx) (intake.Result, error) {
+		return decideJob(tx, b.House, fmt.Sprintf("held/%d封", old), newest, false)
+	}, nil)
+}
+
+// take reads one mail and decides on it.
+func (b *Bot) take(ctx context.Context, p place) error {
+	known := false
+	var call form.Call
+	err := b.Ledger.View(func(tx *ledger.Tx) error {
+		var err error
+		_, known, err = intake.NewTables().Mails.Get(tx, p.SHA256)
+		if err != nil {
+			return err
+		}
+		s, err := intake.InForce(tx)
+		call = s.Call.Form()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if known {
+		return b.Ledger.Update(func(tx *ledger.Tx) error { return b.remember(tx, p) })
+	}
+	msg, readings, err := b.read(ctx, p.SHA256, call)
+	if err != nil {
+		return err
+	}
+	return b.decide(p.At, KindMail, p.SHA256, func(tx *ledger.Tx) (intake.Result, error) {
+		return decideMail(tx, b.House, p.Arrival, msg, readings)
+	}, func(tx *ledger.Tx) error { return b.remember(tx, p) })
+}
+
+func (b *Bot) remember(tx *ledger.Tx, p place) error {
+	return taken.Put(tx, fmt.Sprintf("%s/%010d", folderKey(p.Folder, p.Validity), p.UID), p.SHA256)
+}
+
+// read parses a mail from its stored bytes and reads its files in the cage.
+func (b *Bot) read(ctx context.Context, sha string, call form.Call) (mail.Message, []intake.Reading, error) {
+	msg, err := parse(b.Ledger.Blobs(), sha)
+	if err != nil {
+		return msg, nil, err
+	}
+	readings, err := b.Reader.Read(ctx, msg, call, func(file string) bool {
+		known := false
+		if err := b.Ledger.View(func(tx *ledger.Tx) error {
+			var err error
+			_, known, err = intake.NewTables().Readings.Get(tx, file)
+			return err
+		}); err != nil {
+			return false
+		}
+		return known
+	})
+	return msg, readings, err
+}
+
+// parse reads a mail's stored bytes; its attachments become blobs.
+func parse(blobs *ledger.Blobs, sha string) (mail.Message, error) {
+	f, err := blobs.Open(sha)
+	if err != nil {
+		return mail.Message{}, err
+	}
+	defer f.Close()
+	return mail.Read(f, mail.Limits{}, blobs.Put)
+}
+
+// decide is law 3: decide on a view, store what the decision needs, commit one
+// entry. also runs in the same transaction.
+func (b *Bot) decide(at time.Time, kind, cause string, decision func(*ledger.Tx) (intake.Result, error), also func(*ledger.Tx) error) error {
+	var r intake.Result
+	err := b.Ledger.View(func(tx *ledger.Tx) error {
+		var err error
+		r, err = decision(tx)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", kind, shorten(cause, 60), err)
+	}
+	for _, raw := range r.Blobs {
+		if _, err := b.Ledger.Blobs().PutBytes(raw); err != nil {
+			return err
+		}
+	}
+	b.step(StepDecided)
+	err = b.Ledger.Update(func(tx *ledger.Tx) error {
+		if _, err := tx.Append(at, kind, cause, 1, r.Change); err != nil {
+			return err
+		}
+		if also != nil {
+			return also(tx)
+		}
+		return nil
+	})
+	if err == nil {
+		b.step(StepCommitted)
+	}
+	return err
+}
+
+// runDue does what is due by upTo; began is when the running scan began.
+func (b *Bot) runDue(_ context.Context, upTo, began time.Time) error {
+	for {
+		var jobs []job
+		err := b.Ledger.View(func(tx *ledger.Tx) error {
+			var err error
+			jobs, err = due(tx, upTo, began)
+			return err
+		})
+		if err != nil || len(jobs) == 0 {
+			return err
+		}
+		j := jobs[0]
+		if err := b.runJob(j, began.Sub(j.at) > tooLate && j.key[:4] == "morn"); err != nil {
+			return err
+		}
+	}
+}
+
+func (b *Bot) runJob(j job, skipped bool) error {
+	kind := KindJob
+	if skipped {
+		kind = KindSkipped
+	}
+	return b.decide(j.at, kind, j.key, func(tx *ledger.Tx) (intake.Result, error) {
+		return decideJob(tx, b.House, j.key, j.at, skipped)
+	}, nil)
+}
+
+// KindSkipped is a job that was overdue by too much.
+const KindSkipped = "skipped"
+
+func (b *Bot) urgent() error {
+	var j job
+	ok := false
+	err := b.Ledger.View(func(tx *ledger.Tx) error {
+		var err error
+		j, ok, err = urgentJob(tx)
+		return err
+	})
+	if err != nil || !ok {
+		return err
+	}
+	return b.runJob(j, false)
+}
+
+// firstReport is the 接管报告 after the first complete scan.
+func (b *Bot) firstReport(now time.Time) error {
+	first := false
+	err := b.Ledger.View(func(tx *ledger.Tx) error {
+		desk, _, err := intake.NewTables().Desk.Get(tx, "desk")
+		first = desk.Takeover.IsZero()
+		return err
+	})
+	if err != nil || !first {
+		return err
+	}
+	return b.runJob(job{"takeover", now.Truncate(time.Second)}, false)
+}
+
+// Record commits what became of letters.
+func (b *Bot) Record(at time.Time, c outbox.Changes) error {
+	cause := "letters"
+	if len(c.Fates) > 0 {
+		cause = c.Fates[0].Key
+	}
+	return b.Ledger.Update(func(tx *ledger.Tx) error {
+		_, err := tx.Append(at, KindFate, cause, 1, intake.Change{Out: &c})
+		return err
+	})
+}

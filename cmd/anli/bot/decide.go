@@ -1,0 +1,136 @@
+package bot
+
+import (
+	"strings"
+	"time"
+
+	"anli/intake"
+	"anli/intake/ledger"
+	"anli/intake/outbox"
+	"anli/parser/mail"
+)
+
+// Kinds of entries. An entry's data is always an intake.Change: the result.
+const (
+	KindSettings = "settings" // what the configuration says, where it changed
+	KindMail     = "mail"     // a mail was taken; cause is its SHA-256
+	KindJob      = "job"      // something was due; cause is the job's key
+	KindFate     = "fate"     // what became of a letter; cause is its key
+)
+
+// Arrival is what the mailbox says of a mail, at first sight and for ever.
+type Arrival struct {
+	SHA256 string
+	At     time.Time // INTERNALDATE
+	Folder string
+	Size   int64
+}
+
+// keptText is how much of a writer's own text the record keeps, in characters;
+// all of it is in the blob.
+const keptText = 2000
+
+// decideMail decides on one mail: a pure function of the ledger, the mail, its
+// arrival and the readings of its files. Replay calls it with the recorded ones.
+func decideMail(tx *ledger.Tx, house intake.House, arrival Arrival, msg mail.Message, readings []intake.Reading) (intake.Result, error) {
+	s, err := intake.Sit(tx, arrival.At, house)
+	if err != nil {
+		return intake.Result{}, err
+	}
+	s.Learn(readings)
+	a := &arrived{msg: msg, sitting: s, record: s.Record(record(arrival, msg))}
+	a.record.Stock = !s.Live()
+	a.pieces = pieces(msg, s.Reading)
+	a.record.Files = a.pieces
+	if err := a.sameMail(tx); err != nil {
+		return intake.Result{}, err
+	}
+	if err := a.gather(tx); err != nil {
+		return intake.Result{}, err
+	}
+	a.record.Route = a.route()
+	if a.record.Route == intake.RouteCopy {
+		a.record.Reason = "同一封邮件的副本"
+	}
+	return s.Result()
+}
+
+func record(arrival Arrival, msg mail.Message) intake.Mail {
+	m := intake.Mail{SHA256: arrival.SHA256, MessageID: msg.MessageID, Substance: msg.Substance, Subject: msg.Subject, Arrival: arrival.At.In(intake.Zone()),
+		Sent: msg.Date, Folder: arrival.Folder, Size: arrival.Size, Fresh: shortText(msg.Fresh)}
+	if !m.Sent.IsZero() {
+		m.Sent = m.Sent.In(intake.Zone())
+	}
+	if len(msg.From) > 0 {
+		m.From, m.Name = strings.ToLower(msg.From[0].Addr), msg.From[0].Name
+	}
+	for _, c := range append(append([]mail.Address{}, msg.To...), msg.Cc...) {
+		m.Cc = append(m.Cc, strings.ToLower(c.Addr))
+	}
+	m.Refs = addOnce(append([]string{}, msg.InReplyTo...), msg.References...)
+	return m
+}
+
+func shortText(s string) string {
+	r := []rune(s)
+	if len(r) > keptText {
+		return string(r[:keptText])
+	}
+	return s
+}
+
+// pieces lists the files of a mail, archives opened, with the names they have.
+func pieces(msg mail.Message, reading func(string) intake.Reading) []intake.Piece {
+	var out []intake.Piece
+	taken := map[string]int{}
+	for _, at := range msg.Attachments {
+		name := at.Name
+		if name == "" {
+			name = "未命名附件"
+		}
+		if taken[name]++; taken[name] > 1 {
+			name = numbered(name, taken[name])
+		}
+		p := intake.Piece{Path: name, Bytes: at.Size, SHA256: at.SHA256, Damaged: damage(at.Damaged), Inline: at.Inline}
+		r := reading(at.SHA256)
+		p.Archive = r.Kind == "archive"
+		out = append(out, p)
+		if r.Listing == nil {
+			continue
+		}
+		for _, f := range r.Listing.Files {
+			out = append(out, intake.Piece{Path: name + "/" + f.Path, Bytes: f.Size, SHA256: f.SHA256})
+		}
+	}
+	return out
+}
+
+func damage(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "附件在传输中不完整"
+}
+
+// numbered gives the second file of one name another.
+func numbered(name string, n int) string {
+	if i := strings.LastIndexByte(name, '.'); i > 0 {
+		return name[:i] + " (" + string(rune('0'+n%10)) + ")" + name[i:]
+	}
+	return name + " (" + string(rune('0'+n%10)) + ")"
+}
+
+// bouncedLetter finds the letter a delivery failure is about.
+func (a *arrived) bouncedLetter() (outbox.Letter, bool) {
+	if a.msg.Bounce != nil && a.msg.Bounce.MessageID != "" {
+		for _, l := range a.anybody {
+			if l.MessageID == strings.Trim(a.msg.Bounce.MessageID, "<>") {
+				return l, true
+			}
+		}
+	}
+	if len(a.anybody) == 1 {
+		return a.anybody[0], true
+	}
+	return outbox.Letter{}, false
+}

@@ -1,0 +1,138 @@
+package bot
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"anli/intake"
+	"anli/intake/ledger"
+)
+
+// job is something that is due. Its due time is its now: a late machine decides
+// as a punctual one.
+type job struct {
+	key string
+	at  time.Time
+}
+
+// tooLate: a job that is overdue by more than this is recorded as skipped.
+const tooLate = 12 * time.Hour
+
+// due gives what is due by now, in order. A burst closes only after a complete
+// scan that began after its end: scanned says when the last one began.
+func due(tx *ledger.Tx, now, scanned time.Time) ([]job, error) {
+	t := intake.NewTables()
+	var jobs []job
+	err := t.Open.Each(tx, "", func(_, id string) error {
+		b, ok, err := t.Bursts.Get(tx, id)
+		if ok && !b.Closed && !b.Due.IsZero() && !b.Due.After(now) && !b.Due.After(scanned) {
+			jobs = append(jobs, job{"burst/" + id, b.Due})
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	desk, _, err := t.Desk.Get(tx, "desk")
+	if err != nil {
+		return nil, err
+	}
+	settings, err := intake.InForce(tx)
+	if err != nil {
+		return nil, err
+	}
+	if !desk.Takeover.IsZero() {
+		if at := lastMorning(settings, desk.Morning, now); !at.IsZero() {
+			jobs = append(jobs, job{"morning/" + at.Format("2006-01-02"), at})
+		}
+	}
+	sort.SliceStable(jobs, func(a, b int) bool {
+		if jobs[a].at.Equal(jobs[b].at) {
+			return jobs[a].key < jobs[b].key
+		}
+		return jobs[a].at.Before(jobs[b].at)
+	})
+	return jobs, nil
+}
+
+// lastMorning is the newest working morning after last, up to now: of several
+// that were missed only the newest is sent.
+func lastMorning(s intake.Settings, last, now time.Time) time.Time {
+	for d := range 15 {
+		at := morningOf(s, now.AddDate(0, 0, -d))
+		if at.After(now) || !s.Calendar.Working(at) {
+			continue
+		}
+		if !at.After(last) {
+			return time.Time{}
+		}
+		return at
+	}
+	return time.Time{}
+}
+
+// nextMorning is the first working morning after now.
+func nextMorning(s intake.Settings, now time.Time) time.Time {
+	for d := range 15 {
+		if at := morningOf(s, now.AddDate(0, 0, d)); at.After(now) && s.Calendar.Working(at) {
+			return at
+		}
+	}
+	return time.Time{}
+}
+
+func morningOf(s intake.Settings, day time.Time) time.Time {
+	hour, minute := 8, 30
+	if t, err := time.Parse("15:04", s.Timing.Morning); err == nil {
+		hour, minute = t.Hour(), t.Minute()
+	}
+	y, m, d := day.In(intake.Zone()).Date()
+	return time.Date(y, m, d, hour, minute, 0, 0, intake.Zone())
+}
+
+// urgentJob bundles the urgent rows that no letter has named yet; its time is
+// that of the newest of them.
+func urgentJob(tx *ledger.Tx) (job, bool, error) {
+	t := intake.NewTables()
+	var found job
+	err := t.OpenRows.Each(tx, "", func(_, id string) error {
+		r, _, err := t.Rows.Get(tx, id)
+		if r.Urgent && !r.Told && !r.At.Before(found.at) {
+			found = job{"urgent/" + r.ID, r.At}
+		}
+		return err
+	})
+	return found, found.key != "", err
+}
+
+// decideJob does what is due: a pure function of the ledger, the job's key and
+// its time.
+func decideJob(tx *ledger.Tx, house intake.House, key string, at time.Time, skipped bool) (intake.Result, error) {
+	s, err := intake.Sit(tx, at, house)
+	if err != nil {
+		return intake.Result{}, err
+	}
+	kind, rest, _ := strings.Cut(key, "/")
+	switch kind {
+	case "burst":
+		s.CloseBurst(rest)
+	case "morning":
+		since := s.Desk.Morning
+		s.Desk.Morning = s.Now
+		if !skipped {
+			morning(s, key, since, false)
+		}
+	case "urgent":
+		morning(s, key, s.Now, true)
+	case "takeover":
+		takeover(s)
+	case "held":
+		s.Desk.HeldUntil = rest
+		s.AddRow(intake.Row{ID: key, Kind: "problem", Urgent: true, Text: "邮箱被重建，大量旧信重新出现（" + rest + "），对外信件已全部暂存。核实后请回复“放行 全部”。"})
+	default:
+		return intake.Result{}, fmt.Errorf("a job of unknown kind %q", key)
+	}
+	return s.Result()
+}

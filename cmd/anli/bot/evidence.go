@@ -1,0 +1,243 @@
+package bot
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"anli/intake"
+	"anli/intake/ledger"
+	"anli/intake/outbox"
+)
+
+// inlineLogo is the size below which a picture shown in the body is a
+// signature's ornament and no material.
+const inlineLogo = 20 << 10
+
+// usablePieces leaves out what is no material: ornaments of a signature.
+func usablePieces(pieces []intake.Piece) []intake.Piece {
+	var out []intake.Piece
+	for _, p := range pieces {
+		if p.Inline && p.Bytes < inlineLogo {
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// gather finds what a mail refers to and why it is about this call.
+func (a *arrived) gather(tx *ledger.Tx) error {
+	if err := a.letters(tx); err != nil {
+		return err
+	}
+	for _, l := range a.anybody {
+		if strings.EqualFold(l.To, a.record.From) {
+			a.seen = append(a.seen, l)
+			a.thread = addOnce(a.thread, l.Cases...)
+		}
+	}
+	if len(a.thread) == 0 {
+		if err := a.earlier(tx); err != nil {
+			return err
+		}
+	}
+	a.evidence = a.about()
+	return nil
+}
+
+// codeShape is a letter code as it stands in subjects and last lines.
+var codeShape = regexp.MustCompile(`[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4}-[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4}`)
+
+// letters finds the letters of ours that this mail refers to: by Message-ID, or
+// by a letter code in the subject, the text or its quote.
+func (a *arrived) letters(tx *ledger.Tx) error {
+	seen := map[string]bool{}
+	add := func(l outbox.Letter, ok bool, err error) error {
+		if ok && !seen[l.Key] {
+			seen[l.Key] = true
+			a.anybody = append(a.anybody, l)
+		}
+		return err
+	}
+	for _, id := range a.record.Refs {
+		l, ok, err := outbox.ByMessageID(tx, id)
+		if err := add(l, ok, err); err != nil {
+			return err
+		}
+	}
+	direct := len(a.anybody)
+	if a.sitting.Wrong(a.record.From, false) >= maxWrong {
+		return nil // trying is over for today
+	}
+	for _, text := range codeShape.FindAllString(a.msg.Subject+"\n"+a.msg.Fresh+"\n"+lastLines(a.msg.Quoted), 20) {
+		code, ok := outbox.ParseCode(text)
+		if !ok {
+			continue
+		}
+		if direct > 0 && !strings.Contains(a.msg.Subject+a.msg.Fresh, text) {
+			continue // the headers already say which letter is answered
+		}
+		letters, err := outbox.ByCode(tx, code)
+		for _, l := range letters {
+			if err := add(l, true, nil); err != nil {
+				return err
+			}
+		}
+		if err != nil {
+			return err
+		}
+		if len(letters) == 0 && strings.Contains(a.msg.Subject+a.msg.Fresh, text) {
+			a.wrongCode()
+		}
+	}
+	return nil
+}
+
+// maxWrong letter codes a day end trying (40 bits are not guessed in five).
+const maxWrong = 5
+
+func (a *arrived) wrongCode() {
+	if n := a.sitting.Wrong(a.record.From, true); n == maxWrong {
+		a.sitting.AddRow(intake.Row{ID: "codes/" + a.record.SHA256, Kind: "problem", Urgent: true, Mail: a.record.SHA256, Replies: []string{"无关"},
+			Text: a.record.From + "今日已" + strconv.Itoa(n) + "次使用不存在的信件代码，今日不再受理其代码，请核实。"})
+	}
+}
+
+// lastLines are where a quoted letter carries its code.
+func lastLines(quoted string) string {
+	const room = 400
+	r := []rune(strings.TrimSpace(quoted))
+	if len(r) <= room {
+		return string(r)
+	}
+	return string(r[len(r)-room:])
+}
+
+// earlier finds the cases of the writer's own earlier mails in this thread.
+func (a *arrived) earlier(tx *ledger.Tx) error {
+	t := intake.NewTables()
+	for _, id := range a.record.Refs {
+		hashes, _, err := t.ByID.Get(tx, id)
+		if err != nil {
+			return err
+		}
+		for _, sha := range hashes {
+			if m, ok := a.sitting.Mail(sha); ok && m.From == a.record.From {
+				a.thread = addOnce(a.thread, m.Cases...)
+			}
+		}
+	}
+	return nil
+}
+
+// about says why a mail is about this call: it answers a mail of this call, a
+// file reads as its form, a folder or archive is named [案例]…, or the subject,
+// the first lines or a file's name carry the call's keywords.
+func (a *arrived) about() string {
+	if len(a.anybody) > 0 || len(a.thread) > 0 {
+		return "answer"
+	}
+	for _, p := range a.pieces {
+		if r := a.sitting.Reading(p.SHA256); r.Paper != nil && r.Paper.Form != nil {
+			return "form"
+		}
+	}
+	for _, p := range a.pieces {
+		for _, part := range strings.Split(p.Path, "/") {
+			if intake.ParseFolder(part, "").Marked {
+				return "folder"
+			}
+		}
+	}
+	text := a.msg.Subject + "\n" + firstLines(a.msg.Text)
+	for _, p := range a.pieces {
+		text += "\n" + p.Path
+	}
+	if len(a.sitting.Numbers(text)) > 0 {
+		return "answer"
+	}
+	for _, k := range a.sitting.Settings.Call.Keywords {
+		if strings.Contains(text, k) {
+			return "keyword"
+		}
+	}
+	return ""
+}
+
+func firstLines(text string) string {
+	const lines = 12
+	parts := strings.SplitN(text, "\n", lines+1)
+	if len(parts) > lines {
+		parts = parts[:lines]
+	}
+	return strings.Join(parts, "\n")
+}
+
+// weakWords are what material of some call is named; alone they prove nothing.
+var weakWords = regexp.MustCompile(`申报|案例|推荐|材料|电商|电子商务|征集`)
+
+// otherBusiness is what bureaus send to this mailbox besides.
+var otherBusiness = regexp.MustCompile(`统计|月报|季报|快报|回执|参会|会议|报名|通讯录|发票|报表`)
+
+// weak evidence makes a row for staff instead of silence.
+func (a *arrived) weak() bool {
+	text := a.msg.Subject + "\n" + firstLines(a.msg.Fresh)
+	for _, p := range a.pieces {
+		text += "\n" + p.Path
+	}
+	return weakWords.MatchString(text) && !otherBusiness.MatchString(text)
+}
+
+// copied: the same mail was taken before, by its bytes or its substance under
+// the same Message-ID, or by its substance alone where there is none.
+func (a *arrived) copied() bool {
+	return a.record.Reason == copyMark
+}
+
+const copyMark = "同一封邮件"
+
+// sameMail looks for an earlier copy. Another substance under the same
+// Message-ID is another mail, processed and told to staff.
+func (a *arrived) sameMail(tx *ledger.Tx) error {
+	t := intake.NewTables()
+	if _, known, err := t.Mails.Get(tx, a.record.SHA256); err != nil || known {
+		a.record.Reason = copyMark
+		return err
+	}
+	if a.record.MessageID == "" {
+		_, known, err := t.Substance.Get(tx, a.record.Substance)
+		if known {
+			a.record.Reason = copyMark
+		}
+		return err
+	}
+	hashes, _, err := t.ByID.Get(tx, a.record.MessageID)
+	if err != nil {
+		return err
+	}
+	for _, sha := range hashes {
+		if m, ok := a.sitting.Mail(sha); ok && m.Substance == a.record.Substance {
+			a.record.Reason = copyMark
+			return nil
+		}
+	}
+	if len(hashes) > 0 {
+		a.sitting.AddRow(intake.Row{ID: "twin/" + a.record.SHA256, Kind: "problem", Mail: a.record.SHA256, Replies: []string{"无关"},
+			Text: a.record.From + "发来的《" + a.record.Subject + "》与另一封邮件编号（Message-ID）相同而内容不同，已分别登记，请留意。"})
+	}
+	return nil
+}
+
+func addOnce(list []string, add ...string) []string {
+	for _, x := range add {
+		found := false
+		for _, y := range list {
+			found = found || x == y
+		}
+		if !found {
+			list = append(list, x)
+		}
+	}
+	return list
+}

@@ -1,0 +1,236 @@
+package bot
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"anli/intake"
+	"anli/intake/outbox"
+	"anli/templates"
+)
+
+// sentence is the first line of the staff letter, made to be pasted.
+func sentence(s *intake.Sitting) string {
+	t := tally(s)
+	text := fmt.Sprintf("截至%s，共收到%d个市报送案例%d个，其中材料齐全%d个、待补充%d个、待我处决定%d个", s.Now.Format("1月2日15:04"), len(t.cities), t.all, t.complete, t.open, t.decide)
+	var missing []string
+	for _, c := range s.Settings.Call.Cities {
+		if !t.cities[c] {
+			missing = append(missing, strings.TrimSuffix(c, "市"))
+		}
+	}
+	switch {
+	case len(missing) == 0:
+		text += "；各市均已报送"
+	case len(missing) <= 12:
+		text += "；尚未报送：" + strings.Join(missing, "、")
+	default:
+		text += fmt.Sprintf("；尚有%d个市未报送", len(missing))
+	}
+	if days := s.Settings.Calendar.WorkingDays(s.Now, s.Settings.Call.Deadline); s.Settings.Call.Deadline.After(s.Now) {
+		text += fmt.Sprintf("；距截止还有%d个工作日", days)
+	}
+	return text + "。"
+}
+
+type counted struct {
+	cities                      map[string]bool
+	tiles                       map[string]*templates.CityTile
+	all, complete, open, decide int
+}
+
+func tally(s *intake.Sitting) counted {
+	t := counted{cities: map[string]bool{}, tiles: map[string]*templates.CityTile{}}
+	for _, c := range s.Cases("") {
+		if c.Stage == intake.StageWithdrawn {
+			continue
+		}
+		tile := t.tiles[c.City]
+		if tile == nil {
+			tile = &templates.CityTile{City: c.City}
+			t.tiles[c.City] = tile
+		}
+		t.cities[c.City] = true
+		t.all++
+		switch {
+		case c.Has(intake.HoldLate) || c.Has(intake.HoldOverQuota):
+			t.decide++
+			tile.Decide++
+		case c.Stage == intake.StageComplete:
+			t.complete++
+			tile.Complete++
+		default:
+			t.open++
+			tile.Open++
+		}
+	}
+	return t
+}
+
+// morning is the plain letter of each working morning; urgent the bundle of what
+// cannot wait for it.
+func morning(s *intake.Sitting, key string, since time.Time, urgent bool) {
+	d := templates.StaffLetter{Urgent: urgent, Date: s.Now.Format("2006年1月2日"), AsOf: s.Now.Format("1月2日15:04"), Sentence: sentence(s)}
+	d.Rows = listRows(s, urgent)
+	d.Letters = heldLetters(s)
+	if !urgent {
+		t := tally(s)
+		for _, c := range s.Settings.Call.Cities {
+			tile := templates.CityTile{City: c}
+			if t.tiles[c] != nil {
+				tile = *t.tiles[c]
+			}
+			d.Cities = append(d.Cities, tile)
+		}
+		d.Arrived = arrivedSince(s, since)
+		d.People, d.Reconcile = reconcile(s, since)
+		d.Health = health(s)
+	}
+	for _, to := range s.Settings.StaffAddresses() {
+		s.Put(intake.Post{Key: key + "/" + to, To: to, Class: intake.ClassStaff, Template: "staff-letter", Data: d})
+	}
+}
+
+func listRows(s *intake.Sitting, urgent bool) []templates.StaffRow {
+	var out []templates.StaffRow
+	for _, r := range s.OpenRows() {
+		if urgent && (!r.Urgent || r.Told) {
+			continue
+		}
+		n := len(out) + 1
+		row := templates.StaffRow{ID: r.ID, N: n, Text: r.Text, Age: age(s.Now, r.At)}
+		for _, reply := range r.Replies {
+			row.Replies = append(row.Replies, fmt.Sprintf("%d %s", n, reply))
+		}
+		out = append(out, row)
+		if urgent {
+			r.Told = true
+			s.SetRow(r)
+		}
+	}
+	return out
+}
+
+func age(now, at time.Time) string {
+	days := int(now.Sub(at).Hours() / 24)
+	if days < 1 {
+		return "今天"
+	}
+	return fmt.Sprintf("%d天", days)
+}
+
+// heldLetters shows each letter that waits for a person, whole.
+func heldLetters(s *intake.Sitting) []templates.HeldLetter {
+	var out []templates.HeldLetter
+	for _, u := range s.OpenLetters() {
+		if u.Fate.State != outbox.Held {
+			continue
+		}
+		h := templates.HeldLetter{Code: u.Letter.Code, To: u.Letter.To, Subject: u.Letter.Subject, Reason: holdWords(u.Fate.Hold)}
+		if words, err := intake.Words(u.Letter); err == nil {
+			h.Text = words.Text
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+func holdWords(hold string) string {
+	words := map[string]string{outbox.HoldApprove: "待放行", outbox.HoldUnknown: "是否已送达不明，请核实后放行或不发", outbox.HoldExpired: "48小时内未能发出",
+		outbox.HoldStale: "暂停发信期间积压", outbox.HoldRebuild: "重建台账后去向不明", outbox.HoldBytes: "存档内容损坏", intake.HeldMany: "大量旧信重新出现，等待放行全部"}
+	return firstOf(words[hold], hold)
+}
+
+func arrivedSince(s *intake.Sitting, since time.Time) []templates.CityCase {
+	var out []templates.CityCase
+	for _, c := range s.Cases("") {
+		if c.Touched.After(since) {
+			out = append(out, templates.CityCase{City: c.City, CaseName: s.CaseName(c)})
+		}
+	}
+	return out
+}
+
+// reconcile lists what is left for people and accounts for every mail.
+func reconcile(s *intake.Sitting, since time.Time) ([]templates.MailLine, string) {
+	count := map[intake.Route]int{}
+	var left []intake.Mail
+	all := 0
+	s.EachMail(func(m intake.Mail) {
+		all++
+		count[m.Route]++
+		if m.Unhandled && m.Arrival.After(since) {
+			left = append(left, m)
+		}
+	})
+	sort.SliceStable(left, func(a, b int) bool { return left[a].Arrival.Before(left[b].Arrival) })
+	var lines []templates.MailLine
+	for _, m := range left {
+		lines = append(lines, mailLine(m))
+	}
+	submissions := count[intake.RouteSubmission] + count[intake.RouteCompany] + count[intake.RouteUnknown]
+	commands := count[intake.RouteCommand] + count[intake.RouteStaff]
+	people := all - submissions - commands - count[intake.RouteAutomatic] - count[intake.RouteBounce]
+	return lines, fmt.Sprintf("邮箱来信%d封 = 报送材料%d + 指令%d + 自动邮件%d + 退信%d + 其他（致谢、提问、副本及留待人工）%d", all, submissions, commands,
+		count[intake.RouteAutomatic], count[intake.RouteBounce], people)
+}
+
+func mailLine(m intake.Mail) templates.MailLine {
+	reason := m.Reason
+	if reason == "sender-unknown" {
+		reason = "发件邮箱未备案"
+	}
+	return templates.MailLine{At: m.Arrival.Format("1月2日15:04"), From: firstOf(m.City, m.Name, m.From), Subject: m.Subject, Reason: reason}
+}
+
+func health(s *intake.Sitting) []string {
+	var out []string
+	if s.Desk.Paused {
+		out = append(out, "当前处于暂停发信状态（"+s.Desk.PausedAt.In(intake.Zone()).Format("1月2日15:04")+"起），回复“恢复发信”继续。")
+	}
+	if !s.Live() {
+		out = append(out, "尚未启用自动回执：来信照常登记，不向外发信。")
+	}
+	return out
+}
+
+// takeover is C12: what was found, before anything is answered.
+func takeover(s *intake.Sitting) {
+	d := templates.Takeover{}
+	cities := map[string]bool{}
+	answered := map[string]bool{}
+	var undecided []intake.Mail
+	s.EachMail(func(m intake.Mail) {
+		if m.Route != intake.RouteOwn {
+			d.Mails++
+		}
+		if m.Route == intake.RouteSubmission || m.Route == intake.RouteCommand || m.Route == intake.RouteUnknown {
+			d.About++
+		}
+		for _, id := range m.Refs {
+			if m.Route == intake.RouteOwn {
+				answered[id] = true
+			}
+		}
+		if m.Unhandled && m.Reason != "" {
+			undecided = append(undecided, m)
+		}
+	})
+	d.Answered = len(answered)
+	for _, c := range s.Cases("") {
+		cities[c.City] = true
+		d.Cases = append(d.Cases, templates.CityCase{City: c.City, CaseName: s.CaseName(c)})
+	}
+	d.Cities = len(cities)
+	sort.SliceStable(undecided, func(a, b int) bool { return undecided[a].Arrival.Before(undecided[b].Arrival) })
+	for _, m := range undecided {
+		d.Undecided = append(d.Undecided, mailLine(m))
+	}
+	for _, to := range s.Settings.StaffAddresses() {
+		s.Put(intake.Post{Key: "takeover/" + to, To: to, Class: intake.ClassStaff, Template: "takeover", Data: d})
+	}
+	s.Desk.Takeover = s.Now
+	s.Desk.Morning = s.Now
+}

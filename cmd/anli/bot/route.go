@@ -1,0 +1,231 @@
+package bot
+
+import (
+	"regexp"
+	"strings"
+
+	"anli/intake"
+	"anli/intake/outbox"
+	"anli/parser/command"
+	"anli/parser/mail"
+)
+
+// arrived is what came: a mail with everything that was read in it, and what is
+// known of its writer. Follow one through route and the functions it names.
+type arrived struct {
+	record   *intake.Mail
+	msg      mail.Message
+	pieces   []intake.Piece
+	seen     []outbox.Letter // letters of ours that this writer proves to have seen
+	anybody  []outbox.Letter // letters of ours referred to, to whomever they went
+	thread   []string        // cases of those letters, and of his earlier mails in this thread
+	sitting  *intake.Sitting
+	evidence string // why this is about the call; "" if nothing says so
+}
+
+// route says whose mail this is and hands it to who deals with it. The order is
+// the rule: what must never be answered comes first.
+func (a *arrived) route() intake.Route {
+	city := a.sitting.Settings.CityOf(a.record.From)
+	staff := a.sitting.Settings.StaffName(a.record.From)
+	a.record.City = city
+	switch {
+	case a.record.Arrival.Before(a.sitting.Settings.Mailbox.Since):
+		return intake.RouteHistory // noted, never answered
+	case a.copied():
+		return intake.RouteCopy // the same mail once more: no effect
+	case a.record.From == strings.ToLower(a.sitting.Settings.Mailbox.Address):
+		return a.own()
+	case a.msg.Automatic == mail.AutoBounce:
+		return a.bounce()
+	case a.msg.Automatic != "":
+		return a.automatic()
+	case len(a.msg.From) != 1:
+		return a.people("发件人不唯一，请人工处理")
+	case a.forged():
+		return a.people("发件人验证未通过，请人工核实")
+	case staff != "":
+		return a.staff(staff)
+	case city != "":
+		return a.bureau(city)
+	default:
+		return a.outsider()
+	}
+}
+
+// bureau: an address says who writes, not what about. Without evidence that a
+// mail is about this call it is left for people, and nobody is answered.
+func (a *arrived) bureau(city string) intake.Route {
+	lines := command.Bureau(a.msg.Fresh)
+	usable := usablePieces(a.pieces)
+	switch {
+	case a.evidence == "" && len(usable) > 0 && a.weak():
+		a.sitting.Unsure(a.record)
+		return intake.RoutePeople
+	case a.evidence == "" && !commanding(lines):
+		return a.people("与本次征集无关")
+	case len(usable) == 0 && len(lines) == 0 && thanks(a.msg.Fresh):
+		return intake.RouteThanks
+	case len(usable) == 0 && len(lines) == 0 && question(a.msg.Fresh):
+		a.sitting.Question(a.record, first(a.record.Refs))
+		return intake.RouteQuestion
+	case len(usable) == 0 && len(lines) == 0 && !announces(a.msg) && len(a.seen) > 0:
+		return a.people("回复中没有附件，也没有可识别的指令")
+	}
+	a.sitting.Receive(intake.Incoming{Mail: a.record, City: city, Address: a.record.From, Fresh: a.msg.Fresh, Pieces: usable, Lines: lines,
+		Seen: a.seen, Thread: a.thread, Proof: len(a.seen) > 0, Announce: announces(a.msg) || len(usable) == 0 && len(a.seen) == 0})
+	if len(usable) == 0 && len(lines) > 0 {
+		return intake.RouteCommand
+	}
+	return intake.RouteSubmission
+}
+
+// outsider: a company that answers a letter forwarded to it, a company that
+// sends a package by itself, or somebody else.
+func (a *arrived) outsider() intake.Route {
+	usable := usablePieces(a.pieces)
+	if len(usable) > 0 {
+		if c := a.referredCase(); c != nil {
+			a.sitting.FromCompany(a.record, c, usable)
+			return intake.RouteCompany
+		}
+		if a.evidence == "form" || a.evidence == "folder" || a.evidence == "keyword" {
+			a.sitting.FromUnknown(a.record)
+			return intake.RouteUnknown
+		}
+	}
+	if a.evidence != "" && question(a.msg.Fresh) {
+		a.sitting.Question(a.record, first(a.record.Refs))
+		return intake.RouteQuestion
+	}
+	return a.people("来信人未备案，与本次征集无明显关系")
+}
+
+// referredCase is the one case that a letter of ours, or a case number in this
+// mail, is about.
+func (a *arrived) referredCase() *intake.Case {
+	var numbers []string
+	for _, l := range a.anybody {
+		numbers = append(numbers, l.Cases...)
+	}
+	if len(numbers) == 0 {
+		numbers = a.sitting.Numbers(a.msg.Subject + "\n" + a.msg.Fresh)
+	}
+	if len(numbers) != 1 {
+		numbers = a.sitting.Numbers(a.msg.Subject)
+	}
+	if len(numbers) != 1 {
+		return nil
+	}
+	return a.sitting.Case(numbers[0])
+}
+
+// people leaves a mail for people; the staff letter lists it.
+func (a *arrived) people(reason string) intake.Route {
+	a.record.Unhandled, a.record.Reason = true, reason
+	return intake.RoutePeople
+}
+
+// forged: our own server says that the writer is not who he claims to be. Its
+// word counts only where the configuration names it (RFC 8601 §5).
+func (a *arrived) forged() bool {
+	id := a.sitting.Settings.Mailbox.AuthServID
+	if id == "" || len(a.msg.AuthResults) == 0 {
+		return false
+	}
+	result := strings.ToLower(a.msg.AuthResults[0])
+	return strings.HasPrefix(strings.TrimSpace(result), strings.ToLower(id)) && strings.Contains(result, "dmarc=fail")
+}
+
+func diagnostic(b *mail.Bounce) string {
+	if b == nil {
+		return ""
+	}
+	return b.Diagnostic
+}
+
+// own is a letter of ours that came back; a command from our own address does
+// nothing and is told to staff.
+func (a *arrived) own() intake.Route {
+	if len(known(command.Staff(a.msg.Fresh))) > 0 {
+		a.sitting.AddRow(intake.Row{ID: "own/" + a.record.SHA256, Kind: "problem", Mail: a.record.SHA256, Urgent: true, Replies: []string{"无关"},
+			Text: "收到一封以本邮箱名义发来的指令《" + a.record.Subject + "》，未执行，请核查是否有人冒用。"})
+	}
+	return intake.RouteOwn
+}
+
+// automatic mail is recorded and never answered; an absence is told to staff
+// once a writer.
+func (a *arrived) automatic() intake.Route {
+	if len(a.anybody) > 0 {
+		a.sitting.AddRow(intake.Row{ID: "absence/" + a.record.From, Kind: "absence", Mail: a.record.SHA256, Replies: []string{"无关"},
+			Text: a.record.From + "自动回复《" + a.record.Subject + "》：" + shorten(a.msg.Fresh, 80)})
+	}
+	a.record.Reason = a.msg.Automatic
+	return intake.RouteAutomatic
+}
+
+// bounce matches a delivery failure to the letter that did not arrive.
+func (a *arrived) bounce() intake.Route {
+	a.record.Reason = a.msg.Automatic
+	l, ok := a.bouncedLetter()
+	if !ok {
+		return a.bounceUnknown()
+	}
+	if a.msg.Bounce != nil && !a.msg.Bounce.Permanent {
+		return intake.RouteBounce // a delay: it may still arrive
+	}
+	a.record.Cases = l.Cases
+	a.sitting.LetterBounced(l, diagnostic(a.msg.Bounce))
+	return intake.RouteBounce
+}
+
+func (a *arrived) bounceUnknown() intake.Route {
+	a.record.Unhandled = true
+	a.record.Reason = "退信，未能对应到我处发出的信件"
+	return intake.RouteBounce
+}
+
+var (
+	thanksWords = regexp.MustCompile(`收到|谢谢|感谢|好的|知悉|辛苦|明白|已阅|了解|OK|ok`)
+	askWords    = regexp.MustCompile(`[?？]|请问|能否|可否|是否可以|怎么|如何|什么时候|吗[。！!]?$|吗\s*$|咨询`)
+	bring       = regexp.MustCompile(`附件|附上|现报送|报送如下|见附|随信|发送材料|现将.{0,40}(?:报送|上报|发送|提交)`)
+	nothingYet  = regexp.MustCompile(`稍后|随后补|明天补|尽快补`)
+)
+
+// thanks is an acknowledgement: short, no question. It is answered by silence.
+func thanks(fresh string) bool {
+	n := len([]rune(strings.TrimSpace(fresh)))
+	return n == 0 || n < 40 && thanksWords.MatchString(fresh) && !askWords.MatchString(fresh)
+}
+
+func question(fresh string) bool { return askWords.MatchString(fresh) }
+
+// announces: the text says that material comes with this mail.
+func announces(m mail.Message) bool {
+	return bring.MatchString(m.Fresh) && !nothingYet.MatchString(m.Fresh) && !thanks(m.Fresh)
+}
+
+func commanding(lines []command.Line) bool {
+	for _, l := range lines {
+		if l.Verb != "" && l.Verb != "=" {
+			return true
+		}
+	}
+	return false
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+func shorten(text string, n int) string {
+	r := []rune(strings.Join(strings.Fields(text), " "))
+	if len(r) > n {
+		return string(r[:n]) + "…"
+	}
+	return string(r)
+}

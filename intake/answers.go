@@ -1,0 +1,243 @@
+package intake
+
+import (
+	"fmt"
+	"strings"
+
+	"anli/parser/command"
+	"anli/templates"
+)
+
+// bureauLines carries out the commands in a bureau's mail. notes are the lines
+// for the receipt; answered tells that the writer waits for an answer to a
+// command, so that the receipt goes at once.
+func (s *Sitting) bureauLines(in Incoming, b *Burst) (notes []string, answered bool) {
+	for _, l := range in.Lines {
+		r := s.bureauLine(in, b, l)
+		if r.Text == "" {
+			continue
+		}
+		notes = append(notes, r.Line+"："+r.Text)
+		answered = true
+	}
+	return notes, answered
+}
+
+func (s *Sitting) bureauLine(in Incoming, b *Burst, l command.Line) templates.Result {
+	r := templates.Result{Line: l.Text}
+	switch l.Verb {
+	case "进度":
+		s.progress(in)
+	case "更正":
+		r.OK, r.Text = s.correct(in, b, l)
+	case "撤回", "恢复":
+		r.OK, r.Text = s.withdraw(in, b, l)
+	case "同意", "不并入":
+		r.OK, r.Text = s.consent(in, b, l)
+	case "=":
+		r.OK, r.Text = s.assign(in, b, l)
+	default:
+		r.Text = l.Why
+	}
+	return r
+}
+
+// target is the case a command line is about: by its code, else the only case of
+// the thread or the burst. The second value says in Chinese why there is none.
+func (s *Sitting) target(in Incoming, b *Burst, l command.Line) (*Case, string) {
+	if len(l.Codes) > 0 {
+		c := s.Case(l.Codes[0])
+		if c == nil || c.City != in.City {
+			return nil, "贵市没有编号为" + l.Codes[0] + "的案例，请核对编号。"
+		}
+		return c, ""
+	}
+	numbers := in.Thread
+	if len(numbers) == 0 {
+		numbers = b.Cases
+	}
+	if len(numbers) != 1 {
+		return nil, "请写明案例编号。"
+	}
+	return s.Case(numbers[0]), ""
+}
+
+// correct keeps a value beside the form's own, with its source; no new stamp is
+// needed for a wrong digit.
+func (s *Sitting) correct(in Incoming, b *Burst, l command.Line) (bool, string) {
+	c, why := s.target(in, b, l)
+	if c == nil {
+		return false, why
+	}
+	key, ok := FieldByLabel(l.Args[0])
+	if !ok {
+		return false, "没有名为“" + l.Args[0] + "”的栏目，可更正的栏目：单位名称、案例名称、负责人、联系人、联系电话、邮箱、领域、其他领域、其他奖励。"
+	}
+	value := l.Rest
+	if key == "categories" {
+		if value = s.knownFields(value); value == "" {
+			return false, "领域名称应为：" + strings.Join(s.Settings.Call.Fields, "、") + "。"
+		}
+	}
+	c.Corrections = append(c.Corrections, Correction{Field: key, Value: value, At: s.Now, Mail: in.Mail.SHA256})
+	s.changed(in, b, c)
+	return true, fmt.Sprintf("已登记，%s的%s现为“%s”。", c.Number, l.Args[0], value)
+}
+
+// knownFields gives the fields of the call named in a text, in the call's order.
+func (s *Sitting) knownFields(text string) string {
+	var out []string
+	rest := plainName(text)
+	for _, f := range s.Settings.Call.Fields {
+		if strings.Contains(rest, plainName(f)) {
+			out = append(out, f)
+		}
+	}
+	return strings.Join(out, "、")
+}
+
+func (s *Sitting) changed(in Incoming, b *Burst, c *Case) {
+	c.Touched = in.Mail.Arrival
+	s.Touch(c)
+	s.refresh(c)
+	b.Cases = addOnce(b.Cases, c.Number)
+	in.Mail.Cases = addOnce(in.Mail.Cases, c.Number)
+}
+
+// withdraw needs proof that the writer saw a letter of ours.
+func (s *Sitting) withdraw(in Incoming, b *Burst, l command.Line) (bool, string) {
+	if len(l.Codes) == 0 && !in.Proof {
+		return false, "" // 撤回 in passing: prose
+	}
+	c, why := s.target(in, b, l)
+	if c == nil {
+		return false, why
+	}
+	if !in.Proof {
+		return false, "为防误操作，请直接回复我处发出的任一回执并写明“" + l.Verb + " " + c.Number + "”。"
+	}
+	if l.Verb == "撤回" {
+		if c.Stage != StageIncomplete && c.Stage != StageComplete {
+			return false, c.Number + "当前状态不能撤回，请来电联系。"
+		}
+		c.Stage = StageWithdrawn
+	} else {
+		if c.Stage != StageWithdrawn {
+			return false, c.Number + "未曾撤回，无需恢复。"
+		}
+		c.Stage = StageIncomplete
+	}
+	s.changed(in, b, c)
+	if l.Verb == "撤回" {
+		return true, c.Number + "已撤回，材料仍妥善保存；如需恢复，回复“恢复 " + c.Number + "”。"
+	}
+	return true, c.Number + "已恢复。"
+}
+
+// consent answers C5 or the question which files count.
+func (s *Sitting) consent(in Incoming, b *Burst, l command.Line) (bool, string) {
+	c, why := s.target(in, b, l)
+	if c == nil {
+		return false, why
+	}
+	if !in.Proof {
+		return false, "请直接回复我处的询问邮件并写明“" + l.Verb + "”。"
+	}
+	if c.waiting() == 0 {
+		return false, c.Number + "没有待确认的文件。"
+	}
+	c.setHold(HoldUnconfirmed, false)
+	if l.Verb == "同意" {
+		n := c.accept()
+		s.changed(in, b, c)
+		return true, fmt.Sprintf("%d个文件已并入%s。", n, c.Number)
+	}
+	n := c.refuse()
+	s.changed(in, b, c)
+	return true, fmt.Sprintf("%d个文件未并入%s，另行保存。", n, c.Number)
+}
+
+// assign carries out `文件 = 角色` and `文件 = 编号`.
+func (s *Sitting) assign(in Incoming, b *Burst, l command.Line) (bool, string) {
+	name, value := l.Args[0], l.Args[1]
+	if numbers := s.Numbers(value); len(numbers) == 1 {
+		return s.assignCase(in, b, name, numbers[0])
+	}
+	role, ok := RoleByWord(value)
+	if !ok {
+		return false, "" // an equation in prose is no command
+	}
+	numbers := in.Thread
+	if len(numbers) == 0 {
+		numbers = b.Cases
+	}
+	for _, number := range numbers {
+		if c := s.Case(number); c != nil && c.City == in.City && c.rename(name, role) {
+			s.changed(in, b, c)
+			return true, fmt.Sprintf("%s中“%s”已改按%s登记。", c.Number, name, role.Title())
+		}
+	}
+	return false, "没有找到名为“" + name + "”的文件。"
+}
+
+// assignCase brings a loose file into the case the bureau names.
+func (s *Sitting) assignCase(in Incoming, b *Burst, name, number string) (bool, string) {
+	c := s.Case(number)
+	if c == nil || c.City != in.City {
+		return false, "贵市没有编号为" + number + "的案例，请核对编号。"
+	}
+	for _, p := range s.loosePieces(in.Address, b) {
+		if p.Path == name || base(p.Path) == name {
+			role, why := roleOf(p.Path, s.Reading(p.SHA256), nil)
+			c.merge([]File{{Path: p.Path, Role: role, Bytes: p.Bytes, SHA256: p.SHA256, Pages: s.Reading(p.SHA256).Pages, Why: why,
+				Mail: in.Mail.SHA256, At: in.Mail.Arrival}}, in.Proof)
+			s.changed(in, b, c)
+			return true, fmt.Sprintf("“%s”已归入%s。", name, number)
+		}
+	}
+	return false, "没有找到未归入案例的文件“" + name + "”。"
+}
+
+func (s *Sitting) loosePieces(address string, b *Burst) []Piece {
+	out := append([]Piece{}, b.Loose...)
+	s.must(s.t.Bursts.Each(s.tx, "", func(_ string, old Burst) error {
+		if old.City == b.City {
+			out = append(out, old.Loose...)
+		}
+		return nil
+	}))
+	return out
+}
+
+// progress answers 进度 at once: where the city stands.
+func (s *Sitting) progress(in Incoming) {
+	p := templates.Progress{City: in.City, AsOf: clockTime(s.Now), Deadline: DeadlineText(s.Settings.Call.Deadline), Left: Left(s.Now, s.Settings.Call.Deadline),
+		Allowed: s.Settings.Call.Quota}
+	var numbers []string
+	for _, c := range s.Cases(in.City) {
+		if c.Stage == StageWithdrawn {
+			continue
+		}
+		part := s.CasePart(c)
+		part.Files = nil
+		p.Cases = append(p.Cases, part)
+		numbers = append(numbers, c.Number)
+	}
+	s.Put(Post{Key: "answer/" + in.Mail.SHA256 + "/" + in.Address, To: in.Address, Class: ClassAnswer, Template: "progress", Data: p, Answers: in.Mail, Cases: numbers})
+}
+
+// askConfirm asks the enrolled address whether material that waits is to count.
+func (s *Sitting) askConfirm(in Incoming, c *Case) {
+	var names []string
+	for _, f := range c.Files {
+		if f.Standing == StandingPending && f.Mail == in.Mail.SHA256 {
+			names = append(names, f.Path)
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	s.Put(Post{Key: "confirm/" + in.Mail.SHA256 + "/" + c.Number + "/" + in.Address, To: in.Address, Class: ClassAnswer, Template: "confirm-material",
+		Data:    templates.ConfirmMaterial{City: in.City, Number: c.Number, Unit: c.Unit, Arrived: clockTime(in.Mail.Arrival), From: in.Mail.From, Files: names},
+		Answers: in.Mail, Cases: []string{c.Number}})
+}

@@ -1,0 +1,226 @@
+// Package intake is a case's life from its first mail to complete: whose files
+// these are, which case they belong to, what is missing, what the bureau is told.
+//
+// A delivery (one mail with everything that was read in it) comes to a
+// [Sitting], which decides on the ledger as it stands and collects what changes.
+// The steps, in order: group the files into packages, find each package's case,
+// merge by role, run the checks, and say when the answer is due. Nothing here
+// reads the clock, the network or the configuration file.
+package intake
+
+import (
+	"time"
+
+	"anli/parser/form"
+	"anli/parser/unpack"
+)
+
+// Role is what a file is taken for (INTERFACE.md, Roles of files).
+type Role string
+
+// Roles of files.
+const (
+	RoleFormPDF     Role = "form-pdf"    // 申报表PDF（盖章扫描件）
+	RoleFormText    Role = "form-text"   // 申报表电子文本
+	RoleLicense     Role = "license"     // 营业执照等主体证照
+	RoleCertificate Role = "certificate" // 其他证照、获奖证书
+	RoleLogo        Role = "logo"
+	RolePhoto       Role = "photo"
+	RolePromo       Role = "promo"
+	RoleOther       Role = "other"
+	RoleContainer   Role = "container" // an archive itself
+	RoleCover       Role = "cover"     // 推荐函: of the city, not of a case
+	RoleSummary     Role = "summary"   // 推荐汇总表: of the city, not of a case
+)
+
+// Title is the role in the words of a receipt.
+func (r Role) Title() string {
+	return map[Role]string{
+		RoleFormPDF: "申报表PDF（盖章扫描件）", RoleFormText: "申报表电子文本", RoleLicense: "营业执照等主体证照",
+		RoleCertificate: "其他证照、获奖证书", RoleLogo: "LOGO", RolePhoto: "照片", RolePromo: "宣传图片",
+		RoleOther: "其他材料", RoleContainer: "压缩包", RoleCover: "推荐函", RoleSummary: "推荐汇总表",
+	}[r]
+}
+
+// single tells the roles of which a case has one: the new file replaces the old.
+func (r Role) single() bool {
+	return r == RoleFormPDF || r == RoleFormText || r == RoleLicense || r == RoleLogo
+}
+
+// Standing is what a file counts for in its case.
+type Standing string
+
+// Standings of files.
+const (
+	StandingActive   Standing = ""         // counts
+	StandingReplaced Standing = "replaced" // a newer file took its place; kept
+	StandingPending  Standing = "pending"  // kept, waits for the bureau's or staff's word
+	StandingRefused  Standing = "refused"  // the bureau did not want it; kept
+)
+
+// Part is where one file serves several roles, by page.
+type Part struct {
+	Role  Role  `json:"role"`
+	Pages []int `json:"pages"`
+}
+
+// File is one file of a case, in every revision that came.
+type File struct {
+	Path     string    `json:"path"`
+	Role     Role      `json:"role"`
+	Bytes    int64     `json:"bytes"`
+	SHA256   string    `json:"sha256"`
+	Pages    int       `json:"pages"`
+	Parts    []Part    `json:"parts,omitempty"`
+	Standing Standing  `json:"standing,omitempty"`
+	Mail     string    `json:"mail,omitempty"` // SHA-256 of the mail that brought it
+	At       time.Time `json:"at"`             // that mail's arrival
+	Why      string    `json:"why,omitempty"`  // what the role rests on: words, name, bureau, short
+	Damaged  string    `json:"damaged,omitempty"`
+	Told     bool      `json:"told,omitempty"`   // a receipt has listed it: replacing it needs proof
+	Change   string    `json:"change,omitempty"` // since the last receipt: 新增, 替换, 停用
+}
+
+// Finding is one line of the checklist (CHECKS.md).
+type Finding struct {
+	Code     string `json:"code"`
+	Severity string `json:"severity"` // error, warning, info
+	State    string `json:"state"`    // open, waived, pending
+	Audience string `json:"audience"` // bureau, staff
+	Source   string `json:"source"`   // text, name, image, ocr, bytes, mail
+	Cure     string `json:"cure"`     // reply, file, restamp, ""
+	File     string `json:"file"`
+	Page     int    `json:"page"`
+	Message  string `json:"message"`
+	Fix      string `json:"fix"`
+}
+
+// Stage is how far a case has come.
+type Stage string
+
+// Stages. Only staff move a case past complete.
+const (
+	StageIncomplete Stage = "incomplete" // an error is open
+	StageComplete   Stage = "complete"   // no error is open but those staff decide
+	StageWithdrawn  Stage = "withdrawn"  // by the bureau; 恢复 brings it back
+	StageIneligible Stage = "ineligible"
+)
+
+// Hold is why a case waits for a decision beside its stage.
+type Hold string
+
+// Holds.
+const (
+	HoldLate        Hold = "late"
+	HoldOverQuota   Hold = "over-quota"
+	HoldUnconfirmed Hold = "bureau-unconfirmed"
+)
+
+// Correction is a value that the bureau gave by 更正; it stands beside the
+// form's own, with its source.
+type Correction struct {
+	Field string    `json:"field"` // json name of the form's field
+	Value string    `json:"value"`
+	At    time.Time `json:"at"`
+	Mail  string    `json:"mail"`
+}
+
+// Case is one recommended case.
+type Case struct {
+	Number      string          `json:"number"`
+	City        string          `json:"city"`
+	Folder      string          `json:"folder"` // as received; "" for loose attachments
+	Unit        string          `json:"unit"`
+	Case        string          `json:"case"`
+	Categories  []string        `json:"categories"`
+	Stage       Stage           `json:"stage"`
+	Holds       []Hold          `json:"holds"`
+	Findings    []Finding       `json:"findings"`
+	Files       []File          `json:"files"`
+	Corrections []Correction    `json:"corrections,omitempty"`
+	Roles       map[string]Role `json:"roles,omitempty"` // by the bureau's word, path → role
+	Received    time.Time       `json:"received"`
+	Sent        time.Time       `json:"sent"` // the date the first mail states
+	Touched     time.Time       `json:"touched"`
+	Revision    int             `json:"revision"`
+	Sender      string          `json:"sender"`             // address the case came from
+	Told        []string        `json:"told,omitempty"`     // keys of the findings the last receipt named
+	Receipts    int             `json:"receipts,omitempty"` // how many receipts named the case
+	Asked       string          `json:"asked,omitempty"`    // key of the letter that asked about pending files
+	Stock       bool            `json:"stock,omitempty"`    // came before going live
+}
+
+// Active are the files that count.
+func (c *Case) Active() []File {
+	var out []File
+	for _, f := range c.Files {
+		if f.Standing == StandingActive {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Has tells whether the case has this hold.
+func (c *Case) Has(h Hold) bool {
+	for _, x := range c.Holds {
+		if x == h {
+			return true
+		}
+	}
+	return false
+}
+
+// Live cases count for the quota: not withdrawn, not ineligible, not held as late.
+func (c *Case) Live() bool {
+	return c.Stage != StageWithdrawn && c.Stage != StageIneligible && !c.Has(HoldLate)
+}
+
+func (c *Case) setHold(h Hold, on bool) {
+	var out []Hold
+	for _, x := range c.Holds {
+		if x != h {
+			out = append(out, x)
+		}
+	}
+	if on {
+		out = append(out, h)
+	}
+	c.Holds = out
+}
+
+// decidedByStaff are the errors that do not keep a case from being complete.
+func decidedByStaff(code string) bool {
+	switch code {
+	case "late", "over-quota", "outside-guangdong", "listed-dishonest":
+		return true
+	}
+	return false
+}
+
+// settle sets the stage from the findings. A withdrawn or judged case stays.
+func (c *Case) settle() {
+	if c.Stage != StageIncomplete && c.Stage != StageComplete && c.Stage != "" {
+		return
+	}
+	c.Stage = StageComplete
+	for _, f := range c.Findings {
+		if f.Severity == "error" && f.State != "waived" && !decidedByStaff(f.Code) {
+			c.Stage = StageIncomplete
+		}
+	}
+}
+
+// Reading is what was read in one file. It is kept: a later version of the
+// reader never re-judges an old case by itself.
+type Reading struct {
+	SHA256  string          `json:"sha256"`
+	Reader  int             `json:"reader"` // version of the reader
+	Kind    string          `json:"kind"`   // docx, pdf, image, archive, empty, dangerous, other
+	Paper   *form.Reading   `json:"paper,omitempty"`
+	Pages   int             `json:"pages,omitempty"`
+	Scanned bool            `json:"scanned,omitempty"`
+	Listing *unpack.Listing `json:"listing,omitempty"` // of an archive
+	Failure string          `json:"failure,omitempty"` // finding code: form-unreadable, file-encrypted, …
+	Reason  string          `json:"reason,omitempty"`  // Chinese, for the finding's brackets
+}

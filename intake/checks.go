@@ -1,0 +1,147 @@
+package intake
+
+import (
+	"path"
+	"sort"
+	"time"
+
+	"anli/parser/form"
+)
+
+// Checked is what the checks of one case look at. Nothing else counts.
+type Checked struct {
+	Case     *Case
+	Settings Settings
+	Reading  func(sha string) Reading
+	Form     form.Form // with the bureau's corrections over it
+	HasForm  bool      // the form's words were read in some file
+	Judge    bool      // sender, deadline and quota are judged too
+	Live     int       // live cases of the city, for the quota
+	Now      time.Time
+}
+
+// A check looks for one kind of mistake and yields at most a few findings.
+type check func(Checked) []Finding
+
+// checks in the order of CHECKS.md; findings are listed in this order.
+func checks() []check {
+	return []check{
+		checkLate, checkQuota,
+		checkFolderName, checkFiles,
+		checkFormThere, checkFormRead, checkLicense, checkLogo, checkPhotos, checkPromos, checkDuplicates,
+		checkNames, checkContacts, checkCategories, checkPrior, checkParts, checkLengths, checkDataYear, checkPlaceholders,
+		checkRevisions,
+		checkUnits, checkCases,
+	}
+}
+
+// Check runs every check and gives the findings in order.
+func Check(c Checked) []Finding {
+	out := []Finding{}
+	for _, f := range checks() {
+		out = append(out, f(c)...)
+	}
+	order := codeOrder()
+	sort.SliceStable(out, func(a, b int) bool { return order[out[a].Code] < order[out[b].Code] })
+	return out
+}
+
+func codeOrder() map[string]int {
+	order := map[string]int{}
+	for i, code := range []string{"sender-unknown", "city-unknown", "late", "over-quota", "empty-mail", "cloud-attachment",
+		"attachment-quarantined", "secret-marking", "duplicate-submission", "summary-mismatch", "file-unassigned",
+		"folder-name", "file-encrypted", "archive-broken", "archive-volume-missing", "archive-unsafe", "file-empty",
+		"file-dangerous", "file-type-mismatch", "file-unsupported", "form-missing", "form-pdf-missing", "form-text-missing",
+		"form-unreadable", "form-wrong", "license-missing", "logo-missing", "photos-short", "promos-short", "image-duplicate",
+		"image-low-resolution", "image-broken", "pdf-incomplete", "unit-missing", "case-missing", "leader-missing",
+		"contact-missing", "phone-missing", "email-missing", "intro-missing", "background-missing", "innovation-missing",
+		"benefit-missing", "demonstration-missing", "category-missing", "category-several", "category-other-unexplained",
+		"prior-award-missing", "phone-invalid", "email-invalid", "intro-too-long", "summary-length", "data-2023-missing",
+		"placeholder-left", "revisions-left", "unit-mismatch", "case-mismatch"} {
+		order[code] = i
+	}
+	return order
+}
+
+// clause is the place in the notice a finding stands on; "" where it has none.
+func clause(code string) string {
+	switch code {
+	case "form-missing", "form-unreadable", "form-wrong":
+		return "五、（一）1"
+	case "license-missing":
+		return "五、（一）2"
+	case "logo-missing", "photos-short", "promos-short", "image-duplicate", "image-broken":
+		return "五、（一）3"
+	case "form-pdf-missing", "form-text-missing", "folder-name":
+		return "六"
+	case "over-quota", "late":
+		return "五、（一）"
+	case "data-2023-missing":
+		return "四、（五）"
+	}
+	return ""
+}
+
+func finding(code, severity, source, cure, message, fix string) Finding {
+	return Finding{Code: code, Severity: severity, State: "open", Audience: "bureau", Source: source, Cure: cure, Message: message, Fix: fix}
+}
+
+// Key tells findings apart: one a code, or one a code and file.
+func (f Finding) Key() string {
+	if f.File == "" {
+		return f.Code
+	}
+	return f.Code + " " + f.File
+}
+
+// number is the case number in a cure that can be pasted.
+func (c Checked) number() string {
+	if c.Case.Number == "" {
+		return "编号"
+	}
+	return c.Case.Number
+}
+
+func (c Checked) count(role Role) int {
+	n := 0
+	seen := map[string]bool{}
+	for _, f := range c.Case.Active() {
+		if f.Role == role && !seen[f.SHA256] {
+			seen[f.SHA256] = true
+			n++
+		}
+		for _, p := range f.Parts {
+			if p.Role == role && f.Role != role {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func base(p string) string { return path.Base(p) }
+
+// FormOf gives the case's form: the Word copy before the PDF, the newest first,
+// the bureau's corrections over it.
+func FormOf(c *Case, reading func(string) Reading) (form.Form, bool) {
+	var f form.Form
+	found := false
+	for _, role := range []Role{RoleFormText, RoleFormPDF} {
+		for i := len(c.Files) - 1; i >= 0 && !found; i-- {
+			file := c.Files[i]
+			if file.Standing != StandingActive || file.Role != role {
+				continue
+			}
+			if r := reading(file.SHA256); r.Paper != nil && r.Paper.Form != nil {
+				f, found = *r.Paper.Form, true
+			}
+		}
+	}
+	for _, x := range c.Corrections {
+		f = corrected(f, x.Field, x.Value)
+	}
+	if f.Categories == nil {
+		f.Categories = []string{}
+	}
+	return f, found
+}

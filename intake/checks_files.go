@@ -1,0 +1,227 @@
+package intake
+
+import (
+	"fmt"
+	"strings"
+)
+
+// checkLate: the first mail of the case came after the deadline, by the
+// server's time (notice 五、（一）).
+func checkLate(c Checked) []Finding {
+	if !c.Judge || !c.Case.Received.After(c.Settings.Call.Deadline) {
+		return nil
+	}
+	return []Finding{finding("late", "error", "mail", "", "材料于"+clockTime(c.Case.Received)+"到达，在截止时间"+DeadlineText(c.Settings.Call.Deadline)+"之后，暂标记为“逾期待定”", "是否受理由省商务厅研究确定后告知。")}
+}
+
+// checkQuota stands on every live case of the city until the number fits; the
+// machine picks none (notice 五、（一）).
+func checkQuota(c Checked) []Finding {
+	if !c.Judge || !c.Case.Live() || c.Live <= c.Settings.Call.Quota {
+		return nil
+	}
+	return []Finding{finding("over-quota", "error", "mail", "reply", fmt.Sprintf("每市推荐案例不超过%d个，目前收到%d个", c.Settings.Call.Quota, c.Live),
+		fmt.Sprintf("请研究后回复保留的%d个，例如“撤回 %s”。", c.Settings.Call.Quota, c.number()))}
+}
+
+// checkFolderName: `[案例]-单位名称+案例名称` (notice, last paragraph of 六).
+func checkFolderName(c Checked) []Finding {
+	if c.Case.Folder == "" {
+		return nil
+	}
+	n := ParseFolder(c.Case.Folder, c.Form.Unit)
+	if n.Exact {
+		return nil
+	}
+	unit, name := firstOf(c.Form.Unit, n.Unit, "单位名称"), firstOf(c.Form.Case, n.Case, "案例名称")
+	severity := "warning"
+	if n.Marked && n.Unit != "" && n.Case != "" {
+		severity = "info"
+	}
+	f := finding("folder-name", severity, "name", "", fmt.Sprintf("文件夹名“%s”与规定格式不一致，不影响登记，系统已按此归档", c.Case.Folder),
+		fmt.Sprintf("规定写法（可直接复制）：[案例]-%s+%s", forFolder(unit), forFolder(name)))
+	return []Finding{f}
+}
+
+// forFolder leaves out what Windows forbids in a folder's name.
+func forFolder(s string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`\/:*?"<>|`+"\n", r) {
+			return -1
+		}
+		return r
+	}, s))
+}
+
+// fileWords are the wordings of what is wrong with one file.
+func fileWords(code, name, reason string) (message, fix string) {
+	switch code {
+	case "file-encrypted":
+		return fmt.Sprintf("“%s”设有密码，无法打开", name), "请去除密码后重发。"
+	case "archive-broken":
+		return fmt.Sprintf("压缩包“%s”无法打开（%s）", name, reason), "请重新压缩为zip后发送，或直接添加附件。"
+	case "archive-volume-missing":
+		return fmt.Sprintf("分卷压缩包缺少%s", reason), "请补发。"
+	case "archive-unsafe":
+		return fmt.Sprintf("压缩包“%s”超出处理上限或含异常路径（%s），该部分未解压", name, reason), "请去除非必需文件后重新打包。"
+	case "file-empty":
+		return fmt.Sprintf("“%s”为空文件", name), "请重发。"
+	case "file-dangerous":
+		return fmt.Sprintf("“%s”含宏或可执行内容，出于安全未打开", name), "请另存为 .docx、.xlsx 或 PDF 后重发。"
+	case "form-unreadable":
+		return fmt.Sprintf("“%s”未能读取（%s）", name, reason), "请用Word或WPS另存为 .docx 后重发。"
+	case "image-broken":
+		return fmt.Sprintf("图片“%s”无法打开", name), "请更换。"
+	}
+	return fmt.Sprintf("“%s”未能读取（%s）", name, reason), "请重发。"
+}
+
+// FileFinding words what is wrong with one file or archive.
+func FileFinding(code, name, reason string) Finding {
+	message, fix := fileWords(code, name, reason)
+	f := finding(code, "error", "bytes", "file", message, fix)
+	f.File = name
+	return f
+}
+
+// checkFiles: what could not be opened. A form's failure is form-unreadable
+// unless a readable copy of the same role is there.
+func checkFiles(c Checked) []Finding {
+	var out []Finding
+	for _, f := range c.Case.Active() {
+		r := c.Reading(f.SHA256)
+		if f.Role == RoleContainer && r.Listing != nil {
+			for _, p := range r.Listing.Problems {
+				name := f.Path
+				if p.File != "" {
+					name += "/" + p.File
+				}
+				out = append(out, FileFinding(p.Code, name, p.Reason))
+			}
+			continue
+		}
+		if code := fileFailure(c, f, r); code != "" {
+			out = append(out, FileFinding(code, f.Path, firstOf(f.Damaged, r.Reason, "文件损坏")))
+		}
+	}
+	return out
+}
+
+func fileFailure(c Checked, f File, r Reading) string {
+	form := f.Role == RoleFormText || f.Role == RoleFormPDF
+	switch {
+	case r.Failure == "form-unreadable" && (!form || f.Role == RoleFormPDF && c.HasForm):
+		return ""
+	case r.Failure != "":
+		return r.Failure
+	case f.Damaged != "" && isPicture(f.Path):
+		return "image-broken"
+	case f.Damaged != "" && f.Role == RoleContainer:
+		return "archive-broken"
+	case f.Damaged != "":
+		return "form-unreadable"
+	}
+	return ""
+}
+
+// checkFormThere: PDF and Word of the form (notice 五、（一）1 and 六).
+func checkFormThere(c Checked) []Finding {
+	pdf, text := c.count(RoleFormPDF), c.count(RoleFormText)
+	switch {
+	case pdf == 0 && text == 0:
+		return []Finding{finding("form-missing", "error", "bytes", "file", "未找到申报表", "请用通知所附表格（已附空表）填写，盖章扫描PDF与Word版一并报送。")}
+	case pdf == 0:
+		return []Finding{finding("form-pdf-missing", "error", "bytes", "file", "未找到申报表的盖章扫描件", "请扫描为PDF补充。")}
+	case text == 0:
+		return []Finding{finding("form-text-missing", "error", "bytes", "file", "未找到申报表的电子文本（.docx/.doc/.wps）", "请补充。")}
+	}
+	return nil
+}
+
+// checkFormRead: a form of another call or with rows deleted.
+func checkFormRead(c Checked) []Finding {
+	var out []Finding
+	for _, f := range c.Case.Active() {
+		r := c.Reading(f.SHA256)
+		if f.Role != RoleFormText || r.Paper == nil || len(r.Paper.Missing) == 0 {
+			continue
+		}
+		x := finding("form-wrong", "error", "text", "file", fmt.Sprintf("“%s”与本次通知所附申报表不一致（未见：%s）", f.Path, strings.Join(r.Paper.Missing, "、")),
+			"请使用通知附件的表格（已附空表），栏目请勿删改。")
+		x.File = f.Path
+		out = append(out, x)
+	}
+	return out
+}
+
+func checkLicense(c Checked) []Finding {
+	if c.count(RoleLicense) > 0 {
+		return nil
+	}
+	return []Finding{finding("license-missing", "error", "bytes", "file", "未找到营业执照（或事业单位法人证书、社会组织登记证书）复印件", "请补充清晰的扫描件或照片。")}
+}
+
+func checkLogo(c Checked) []Finding {
+	if c.count(RoleLogo) >= c.Settings.Call.Logos {
+		return nil
+	}
+	return []Finding{finding("logo-missing", "error", "bytes", "file", "未找到申报单位LOGO", "请补充图片文件，可命名为“LOGO.png”。")}
+}
+
+func checkPhotos(c Checked) []Finding {
+	return short(c, "photos-short", RolePhoto, "照片", c.Settings.Call.Photos)
+}
+
+func checkPromos(c Checked) []Finding {
+	return short(c, "promos-short", RolePromo, "宣传图片", c.Settings.Call.Promos)
+}
+
+func short(c Checked, code string, role Role, what string, need int) []Finding {
+	have := c.count(role)
+	if have >= need {
+		return nil
+	}
+	return []Finding{finding(code, "error", "bytes", "file", fmt.Sprintf("%s现有%d张，还需%d张", what, have, need-have),
+		fmt.Sprintf("请补充，可命名为“%s%d.jpg”。", what, have+1))}
+}
+
+// checkDuplicates: the same picture twice, by its bytes, counts once.
+func checkDuplicates(c Checked) []Finding {
+	var out []Finding
+	first := map[string]string{}
+	for _, f := range c.Case.Active() {
+		if f.Role != RolePhoto && f.Role != RolePromo {
+			continue
+		}
+		if a, ok := first[f.SHA256]; ok {
+			x := finding("image-duplicate", "warning", "bytes", "file", fmt.Sprintf("图片%s与%s相同，按1张计", a, base(f.Path)), "请另补1张。")
+			x.File = f.Path
+			out = append(out, x)
+			continue
+		}
+		first[f.SHA256] = base(f.Path)
+	}
+	return out
+}
+
+// checkRevisions: tracked changes or comments, for the record.
+func checkRevisions(c Checked) []Finding {
+	var out []Finding
+	for _, f := range c.Case.Active() {
+		if r := c.Reading(f.SHA256); f.Role == RoleFormText && r.Paper != nil && r.Paper.Revisions {
+			x := finding("revisions-left", "info", "text", "", fmt.Sprintf("“%s”含未接受的修订或批注", f.Path), "")
+			x.File = f.Path
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func firstOf(list ...string) string {
+	for _, s := range list {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}

@@ -1,0 +1,267 @@
+package intake
+
+import (
+	"encoding/json"
+	"fmt"
+	"sort"
+	"strings"
+
+	"anli/intake/outbox"
+	"anli/parser/command"
+	"anli/templates"
+)
+
+// FromCompany keeps what a company sent for a case by itself: the files wait, the
+// bureau is asked (C5), the company told (C6). Stage, accepted files and quota
+// stay as they are.
+func (s *Sitting) FromCompany(m *Mail, c *Case, pieces []Piece) {
+	d := Group(pieces, s.Reading, nil)
+	var names []string
+	for _, pk := range d.Packages {
+		for _, f := range pk.Files {
+			f.Mail, f.At, f.Standing, f.Change = m.SHA256, m.Arrival, StandingPending, changePending
+			if f.Role == RoleContainer || c.known(f) {
+				continue
+			}
+			c.Files = append(c.Files, f)
+			names = append(names, f.Path)
+		}
+	}
+	m.City, m.Cases = c.City, []string{c.Number}
+	if len(names) == 0 {
+		return
+	}
+	c.setHold(HoldUnconfirmed, true)
+	s.Touch(c)
+	for _, to := range s.bureauOf(c) {
+		s.Put(Post{Key: "company/" + m.SHA256 + "/" + to, To: to, Class: ClassAnswer, Template: "company-material", Cases: []string{c.Number},
+			Data: templates.CompanyMaterial{City: c.City, Unit: c.Unit, Arrived: clockTime(m.Arrival), From: m.From, Number: c.Number, Files: names}})
+	}
+	s.Put(Post{Key: "answer/" + m.SHA256 + "/" + m.From, To: m.From, Class: ClassAnswer, Template: "company-kept", Answers: m,
+		Data: templates.CompanyKept{City: c.City, Files: len(names)}})
+}
+
+// bureauOf is whom a letter about a case goes to: the enrolled address it came
+// from, else the city's.
+func (s *Sitting) bureauOf(c *Case) []string {
+	if s.Settings.CityOf(c.Sender) == c.City {
+		return []string{c.Sender}
+	}
+	return s.Settings.AddressesOf(c.City)
+}
+
+// FromUnknown keeps a package of an address that is not enrolled: no case, no
+// number; staff are told, the writer gets one kind answer (C9).
+func (s *Sitting) FromUnknown(m *Mail) {
+	m.Unhandled, m.Reason = true, "sender-unknown"
+	city := s.cityOfPieces(m)
+	m.City = ""
+	s.AddRow(Row{ID: "unknown/" + m.SHA256, Kind: "unknown", Mail: m.SHA256,
+		Text:    "未备案邮箱" + m.From + "发来申报材料《" + m.Subject + "》，已保存，尚未登记。如为市局邮箱，请回复“登记邮箱 " + m.From + " 地市”；如需按某市登记，请回复“登记 地市”。",
+		Replies: []string{"登记 " + firstOf(city, "地市"), "无关"}})
+	s.Put(Post{Key: "unknown-sender/" + m.From, To: m.From, Class: ClassAnswer, Template: "unknown-sender", Answers: m,
+		Data: templates.UnknownSender{City: city, Arrived: clockTime(m.Arrival)}})
+}
+
+func (s *Sitting) cityOfPieces(m *Mail) string {
+	text := []string{m.Subject, m.Fresh}
+	for _, p := range m.Files {
+		text = append(text, p.Path)
+	}
+	return cityIn(strings.Join(text, "\n"), s.Settings.Call.Cities)
+}
+
+// Question passes a writer's question to staff; he is told so once a thread a day.
+func (s *Sitting) Question(m *Mail, thread string) {
+	m.Unhandled, m.Reason = true, "来信提问，请人工答复"
+	s.AddRow(Row{ID: "question/" + m.SHA256, Kind: "question", Mail: m.SHA256, Text: firstOf(m.City, m.From) + "来信提问《" + m.Subject + "》：" + clip(m.Fresh, 120),
+		Replies: []string{"无关"}})
+	key := "question/" + firstOf(thread, m.From) + "/" + s.Now.Format("2006-01-02") + "/" + m.From
+	s.Put(Post{Key: key, To: m.From, Class: ClassAnswer, Template: "question-passed", Answers: m, Data: templates.QuestionPassed{City: m.City}})
+}
+
+// Unsure asks staff whether a mail is a submission.
+func (s *Sitting) Unsure(m *Mail) {
+	m.Unhandled, m.Reason = true, "带附件，但不能确定与本次征集有关"
+	s.AddRow(Row{ID: "unsure/" + m.SHA256, Kind: "unsure", Mail: m.SHA256, Text: firstOf(m.City, m.From) + "来信《" + m.Subject + "》带有附件，不能确定是否为申报材料。",
+		Replies: []string{"登记", "无关"}})
+}
+
+// clip shortens a text to n characters, on one line.
+func clip(text string, n int) string {
+	text = strings.Join(strings.Fields(text), " ")
+	r := []rune(text)
+	if len(r) <= n {
+		return text
+	}
+	return string(r[:n]) + "…"
+}
+
+// Again takes a mail in that was left out when it came, as of its arrival: staff
+// enrolled its writer, or said that it belongs to a city.
+func (s *Sitting) Again(m Mail, city string) {
+	address := m.From
+	if s.Settings.CityOf(address) != city {
+		address = firstOf(first(s.Settings.AddressesOf(city)), m.From)
+	}
+	m.City, m.Route, m.Unhandled, m.Reason = city, RouteSubmission, false, ""
+	s.Receive(Incoming{Mail: &m, City: city, Address: address, Fresh: m.Fresh, Pieces: m.Files, Lines: command.Bureau(m.Fresh)})
+	s.Amend(m)
+}
+
+// Unhandled gives the mails of an address that wait for its enrolment.
+func (s *Sitting) Unhandled(address string) []Mail {
+	var out []Mail
+	s.must(s.t.Mails.Each(s.tx, "", func(_ string, m Mail) error {
+		if m.From == address && m.Route == RouteUnknown && m.Unhandled {
+			out = append(out, m)
+		}
+		return nil
+	}))
+	sort.SliceStable(out, func(a, b int) bool { return out[a].Arrival.Before(out[b].Arrival) })
+	return out
+}
+
+// LetterBounced tells staff that a letter did not arrive.
+func (s *Sitting) LetterBounced(l outbox.Letter, why string) {
+	s.AddRow(Row{ID: "bounce/" + l.Key, Kind: "bounce", Text: "发给" + l.To + "的《" + l.Subject + "》被退回" + bracket(why) + "，请电话核实邮箱地址。",
+		Urgent: true, Replies: []string{"无关"}})
+}
+
+func bracket(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "（" + clip(s, 80) + "）"
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+// SetValue changes a setting by command; null removes it.
+func (s *Sitting) SetValue(key string, value any) {
+	raw, err := json.Marshal(value)
+	s.must(err)
+	s.values[key] = raw
+	flat, err := s.Settings.Flat()
+	s.must(err)
+	if string(raw) == "null" {
+		delete(flat, key)
+	} else {
+		flat[key] = raw
+	}
+	s.Settings, err = Unflat(flat)
+	s.must(err)
+}
+
+// Wait keeps a command until its confirmation.
+func (s *Sitting) Wait(w Waiting) { s.waiting = append(s.waiting, w) }
+
+// Waiting gives the command that a letter code confirms.
+func (s *Sitting) Waiting(code string) (Waiting, bool) {
+	for _, w := range s.waiting {
+		if w.Code == code {
+			return w, true
+		}
+	}
+	w, ok, err := s.t.Waiting.Get(s.tx, code)
+	s.must(err)
+	return w, ok
+}
+
+// Settle records the fates of letters that a command changes.
+func (s *Sitting) Settle(f ...outbox.Fate) { s.fates = append(s.fates, f...) }
+
+// OpenLetters gives the letters that wait or are held.
+func (s *Sitting) OpenLetters() []outbox.Unfinished {
+	all, err := outbox.Open(s.tx)
+	s.must(err)
+	return all
+}
+
+// Resume gives the fates with which sending begins again.
+func (s *Sitting) Resume() []outbox.Fate {
+	f, err := outbox.Resume(s.tx, s.Now)
+	s.must(err)
+	return f
+}
+
+// Wrong counts a letter code that no letter has; it gives the day's number.
+func (s *Sitting) Wrong(address string, now bool) int {
+	day := s.Now.Format("2006-01-02")
+	a, _, err := s.t.Attempts.Get(s.tx, address+"/"+day)
+	s.must(err)
+	if now {
+		a.Address, a.Day, a.Wrong = address, day, a.Wrong+1
+		s.attempts = append(s.attempts, a)
+	}
+	return a.Wrong
+}
+
+// Code is the letter code that a letter of this key to this address has.
+func (s *Sitting) Code(key, to string) string { return outbox.Code(s.house.Key, key, to) }
+
+// EachMail goes over all mails, in the order of their hashes.
+func (s *Sitting) EachMail(do func(Mail)) {
+	s.must(s.t.Mails.Each(s.tx, "", func(_ string, m Mail) error {
+		do(m)
+		return nil
+	}))
+}
+
+// Reconcile writes each city one letter about what came before going live (C3);
+// it gives the number of letters.
+func (s *Sitting) Reconcile() int {
+	byCity := map[string][]templates.CaseName{}
+	numbers := map[string][]string{}
+	for _, c := range s.Cases("") {
+		if c.Stage == StageWithdrawn {
+			continue
+		}
+		byCity[c.City] = append(byCity[c.City], s.CaseName(c))
+		numbers[c.City] = append(numbers[c.City], c.Number)
+	}
+	n := 0
+	for _, city := range sortedKeys(byCity) {
+		for _, to := range s.Settings.AddressesOf(city) {
+			s.Put(Post{Key: "reconcile/" + to, To: to, Class: ClassDecision, Template: "reconciliation", Cases: numbers[city],
+				Data: templates.Reconciliation{City: city, AsOf: s.Now.Format("1月2日15时"), Cases: byCity[city]}})
+			n++
+		}
+	}
+	return n
+}
+
+// CaseName is a case in a list, with its state in words.
+func (s *Sitting) CaseName(c *Case) templates.CaseName {
+	return templates.CaseName{Number: c.Number, Unit: c.Unit, Case: c.Case, State: c.StateWords()}
+}
+
+// StateWords says in Chinese how a case stands.
+func (c *Case) StateWords() string {
+	var words []string
+	switch c.Stage {
+	case StageComplete:
+		words = append(words, "材料齐全，待资格审核")
+	case StageWithdrawn:
+		words = append(words, "已撤回")
+	case StageIncomplete:
+		n := 0
+		for _, f := range c.Findings {
+			if f.Severity == "error" && f.State == "open" && f.Audience == "bureau" && !decidedByStaff(f.Code) {
+				n++
+			}
+		}
+		words = append(words, fmt.Sprintf("待补充%d项", n))
+	default:
+		words = append(words, string(c.Stage))
+	}
+	for _, h := range c.Holds {
+		words = append(words, map[Hold]string{HoldLate: "逾期待定", HoldOverQuota: "超出名额待定", HoldUnconfirmed: "企业来件待市局确认"}[h])
+	}
+	return strings.Join(words, "，")
+}

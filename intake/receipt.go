@@ -1,0 +1,200 @@
+package intake
+
+import (
+	"sort"
+	"strings"
+
+	"anli/intake/outbox"
+	"anli/templates"
+)
+
+// CloseBurst answers a burst that is due: one receipt, one section a case.
+func (s *Sitting) CloseBurst(id string) {
+	b, ok, err := s.t.Bursts.Get(s.tx, id)
+	s.must(err)
+	if !ok || b.Closed {
+		return
+	}
+	s.bursts[b.Address] = &b
+	s.closeBurst(&b)
+}
+
+// closeBurst puts the receipt of a burst. Before going live nobody is answered:
+// the burst ends in silence and the cases stand in the reconciliation.
+func (s *Sitting) closeBurst(b *Burst) {
+	b.Closed = true
+	last, ok := s.Mail(b.Mails[len(b.Mails)-1])
+	if !ok || !s.Live() || last.Stock {
+		return
+	}
+	sort.Strings(b.Cases)
+	receipt := s.receipt(b, last)
+	for _, to := range s.recipients(b) {
+		s.Put(Post{Key: "receipt/" + b.ID + "/" + to, To: to, Class: ClassReceipt, Template: "receipt", Data: receipt, Answers: &last,
+			Thread: s.threadOf(b), Cases: b.Cases, Topic: "receipt/" + to + "/" + strings.Join(b.Cases, ","), Files: s.blankForm(b)})
+	}
+	for _, number := range b.Cases {
+		if c := s.Case(number); c != nil {
+			c.mark()
+			s.Touch(c)
+		}
+	}
+}
+
+// mark notes what the receipt has named: from now on replacing it needs proof,
+// and the next receipt compares itself with this one.
+func (c *Case) mark() {
+	c.Told = nil
+	for _, f := range c.Findings {
+		if f.Severity == "error" && f.Audience == "bureau" && f.Code != "late" && f.Code != "over-quota" {
+			c.Told = append(c.Told, f.Key())
+		}
+	}
+	for i := range c.Files {
+		c.Files[i].Told = c.Files[i].Told || c.Files[i].Standing == StandingActive
+		c.Files[i].Change = ""
+	}
+	c.Receipts++
+}
+
+// blankForm is attached where the form itself is missing or another call's.
+func (s *Sitting) blankForm(b *Burst) []outbox.Attachment {
+	for _, number := range b.Cases {
+		c := s.Case(number)
+		for _, f := range c.Findings {
+			if f.Code == "form-missing" || f.Code == "form-wrong" {
+				return []outbox.Attachment{{Name: "申报表（空表）.docx", Type: docxType, Data: templates.BlankForm()}}
+			}
+		}
+	}
+	return nil
+}
+
+const docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+// receipt composes the words of C1 and C2.
+func (s *Sitting) receipt(b *Burst, last Mail) templates.Receipt {
+	r := templates.Receipt{City: b.City, Arrived: clockTime(last.Arrival), Mails: len(b.Mails), Deadline: DeadlineText(s.Settings.Call.Deadline),
+		Left: Left(s.Now, s.Settings.Call.Deadline), Notes: b.Notes}
+	over := false
+	for _, number := range b.Cases {
+		c := s.Case(number)
+		if c == nil {
+			continue
+		}
+		r.Cases = append(r.Cases, s.CasePart(c))
+		over = over || c.Has(HoldOverQuota)
+	}
+	for _, f := range b.Problems {
+		r.Problems = append(r.Problems, point(f))
+	}
+	for _, p := range b.Loose {
+		r.Unassigned = append(r.Unassigned, p.Path)
+	}
+	for _, f := range b.Papers {
+		r.Documents = append(r.Documents, templates.FileLine{Path: f.Path, Bytes: f.Bytes, Taken: f.Role.Title()})
+	}
+	if over {
+		r.Quota = s.quota(b.City)
+	}
+	return r
+}
+
+func (s *Sitting) quota(city string) *templates.Quota {
+	q := &templates.Quota{Allowed: s.Settings.Call.Quota}
+	for _, c := range s.Cases(city) {
+		if c.Live() {
+			q.Cases = append(q.Cases, templates.CaseName{Number: c.Number, Unit: c.Unit, Case: c.Case})
+		}
+	}
+	return q
+}
+
+func point(f Finding) templates.Point {
+	text := strings.TrimRight(f.Message, "。") + "，" + f.Fix
+	if f.Fix == "" {
+		text = strings.TrimRight(f.Message, "。") + "。"
+	} else if strings.HasPrefix(f.Fix, "规定") || strings.HasPrefix(f.Fix, "直接") || strings.HasPrefix(f.Fix, "可直接") || strings.HasPrefix(f.Fix, "如") ||
+		strings.HasPrefix(f.Fix, "公示") || strings.HasPrefix(f.Fix, "是否") || strings.HasPrefix(f.Fix, "请确认") {
+		text = strings.TrimRight(f.Message, "。") + "。" + f.Fix
+	}
+	return templates.Point{Text: text, Clause: clause(f.Code), Reply: f.Cure == "reply"}
+}
+
+// CasePart is a case as a receipt shows it.
+func (s *Sitting) CasePart(c *Case) templates.CasePart {
+	p := templates.CasePart{Number: c.Number, Unit: c.Unit, Case: c.Case, Complete: c.Stage == StageComplete, Withdrawn: c.Stage == StageWithdrawn, Compared: c.Receipts > 0}
+	before := map[string]bool{}
+	for _, k := range c.Told {
+		before[k] = true
+	}
+	for _, f := range c.Findings {
+		if f.Audience != "bureau" || f.State == "waived" || f.Severity == "info" || f.Code == "late" || f.Code == "over-quota" {
+			continue
+		}
+		if f.Severity != "error" {
+			p.Hints = append(p.Hints, point(f))
+			continue
+		}
+		p.Points = append(p.Points, point(f))
+		if before[f.Key()] {
+			p.Still++
+			delete(before, f.Key())
+		} else {
+			p.New++
+		}
+	}
+	p.Solved = len(before)
+	for _, f := range c.Files {
+		if f.Standing == StandingActive || f.Change != "" {
+			p.Files = append(p.Files, templates.FileLine{Path: f.Path, Bytes: f.Bytes, Taken: f.Role.Title(), Change: f.Change})
+		}
+	}
+	if c.Has(HoldLate) {
+		p.Late = clockTime(c.Received)
+		if !c.Sent.IsZero() {
+			p.LateSent = clockTime(c.Sent)
+		}
+	}
+	if c.waiting() > 0 {
+		p.Pending = "有文件尚待贵局确认，暂不计入。"
+	}
+	return p
+}
+
+func (c *Case) waiting() int {
+	n := 0
+	for _, f := range c.Files {
+		if f.Standing == StandingPending {
+			n++
+		}
+	}
+	return n
+}
+
+// recipients are the sender and the enrolled colleagues of the same bureau who
+// stood in Cc; never Reply-To.
+func (s *Sitting) recipients(b *Burst) []string {
+	out := []string{b.Address}
+	for _, sha := range b.Mails {
+		if m, ok := s.Mail(sha); ok {
+			for _, a := range m.Cc {
+				if s.Settings.CityOf(a) == b.City {
+					out = addOnce(out, a)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// threadOf gives the Message-IDs of all mails a receipt answers.
+func (s *Sitting) threadOf(b *Burst) []string {
+	var out []string
+	for _, sha := range b.Mails {
+		if m, ok := s.Mail(sha); ok && m.MessageID != "" {
+			out = append(out, m.MessageID)
+		}
+	}
+	return out
+}

@@ -1,0 +1,295 @@
+package intake
+
+import (
+	"encoding/json"
+	"fmt"
+	"sort"
+	"time"
+
+	"anli/parser/form"
+)
+
+// Settings are what decisions depend on besides mails: the call, the people,
+// the rules. They reach the ledger as entries, so that a decision can be made
+// again years later from the values that were in force.
+type Settings struct {
+	Call     Call              `json:"call"`
+	Office   Office            `json:"office"`
+	People   People            `json:"people"`
+	Enrolled map[string]string `json:"enrolled,omitempty"` // address → city, by 登记邮箱
+	Retired  map[string]bool   `json:"retired,omitempty"`  // address, by 停用邮箱
+	Mailbox  MailboxRules      `json:"mailbox"`
+	Letters  map[string]string `json:"letters"` // class → send | approve | off
+	Timing   Timing            `json:"timing"`
+	Limits   Limits            `json:"limits"`
+	Calendar Calendar          `json:"calendar"`
+}
+
+// Call describes one call for cases; another call is another value, no code.
+type Call struct {
+	ID           string    `json:"id"`
+	Title        string    `json:"title"`            // as the form's heading names it
+	Document     string    `json:"document"`         // 粤商务电函〔2024〕143号
+	Prefix       string    `json:"prefix"`           // of case numbers: AL
+	Deadline     time.Time `json:"deadline"`         // the last second that counts
+	Supplement   time.Time `json:"supplement_until"` // zero: no limit
+	Quota        int       `json:"quota"`            // live cases a city
+	Cities       []string  `json:"cities"`
+	Fields       []string  `json:"fields"` // 参评领域, in order
+	OtherField   string    `json:"other_field"`
+	Photos       int       `json:"photos"`
+	Promos       int       `json:"promos"`
+	Logos        int       `json:"logos"`
+	DataYear     int       `json:"data_year"`
+	IntroLimit   int       `json:"intro_limit"` // 字 the notice asks for
+	IntroError   int       `json:"intro_error"` // above this it must be mended
+	SummaryShort int       `json:"summary_short"`
+	SummaryLong  int       `json:"summary_long"`
+	Keywords     []string  `json:"keywords"`
+	Phrases      []string  `json:"phrases"` // the blank form's own instructions
+}
+
+// Form is what the form's reader must know of the call.
+func (c Call) Form() form.Call {
+	return form.Call{Title: c.Title, Year: c.Deadline.In(Zone()).Year(), Categories: c.Fields, OtherField: c.OtherField, Phrases: c.Phrases}
+}
+
+// Office is who signs the letters.
+type Office struct {
+	Division string `json:"division"`
+	Contact  string `json:"contact"`
+	Phone    string `json:"phone"`
+	Address  string `json:"address"`
+}
+
+// Bureau is one city's commerce bureau and the addresses it writes from.
+type Bureau struct {
+	City      string   `json:"city"`
+	Addresses []string `json:"addresses"`
+	Domains   []string `json:"domains"` // every address of these domains is the bureau's
+}
+
+// Person is a member of staff.
+type Person struct {
+	Name      string   `json:"name"`
+	Addresses []string `json:"addresses"`
+}
+
+// People are the listed correspondents.
+type People struct {
+	Bureaus []Bureau `json:"bureaus"`
+	Staff   []Person `json:"staff"`
+}
+
+// MailboxRules say which mails are read and what the division's server takes.
+type MailboxRules struct {
+	Address    string    `json:"address"`
+	Since      time.Time `json:"since"`    // mails before are noted, never answered
+	MaxMail    int       `json:"max_mail"` // MB
+	AuthServID string    `json:"authserv_id"`
+	Live       bool      `json:"live"`   // mode = "live"
+	Prefix     string    `json:"prefix"` // TEST in a rehearsal
+	RedirectTo string    `json:"redirect_all_to"`
+}
+
+// Timing says when letters are due.
+type Timing struct {
+	Quiet   Duration `json:"quiet"`   // silence that ends a burst
+	Longest Duration `json:"longest"` // a burst is answered at the latest
+	Series  Duration `json:"series"`  // an announced series is waited for
+	Morning string   `json:"morning"` // of the staff letter, 08:30
+}
+
+// Limits are ceilings on what leaves.
+type Limits struct {
+	PerHour        int `json:"per_hour"`         // letters in all
+	PerAddressHour int `json:"per_address_hour"` // letters to one address
+	Letter         int `json:"letter"`           // MB of one letter
+}
+
+// Calendar names what differs from Monday to Friday, as 2006-01-02.
+type Calendar struct {
+	Holidays []string `json:"holidays"`
+	Workdays []string `json:"workdays"` // 调休: weekends that are worked
+}
+
+// Duration is a time.Duration that is written as text, 3m0s.
+type Duration time.Duration
+
+// MarshalText writes the duration as Go does.
+func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d).String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (d *Duration) UnmarshalText(b []byte) error {
+	v, err := time.ParseDuration(string(b))
+	*d = Duration(v)
+	return err
+}
+
+// Zone is the only zone the house knows: China has one, without summer time.
+func Zone() *time.Location { return time.FixedZone("", 8*3600) }
+
+// Flat gives the settings as section.key → value, the form in which they stand
+// in the journal one by one.
+func (s Settings) Flat() (map[string]json.RawMessage, error) {
+	whole, err := json.Marshal(s)
+	if err != nil {
+		return nil, err
+	}
+	var sections map[string]json.RawMessage
+	if err := json.Unmarshal(whole, &sections); err != nil {
+		return nil, err
+	}
+	flat := map[string]json.RawMessage{}
+	for section, raw := range sections {
+		var keys map[string]json.RawMessage
+		if err := json.Unmarshal(raw, &keys); err != nil {
+			return nil, fmt.Errorf("settings section %s: %w", section, err)
+		}
+		for k, v := range keys {
+			if string(v) != "null" { // null is how an entry removes a value
+				flat[section+"."+k] = v
+			}
+		}
+	}
+	return flat, nil
+}
+
+// Unflat is the inverse of Flat.
+func Unflat(flat map[string]json.RawMessage) (Settings, error) {
+	sections := map[string]map[string]json.RawMessage{}
+	for path, v := range flat {
+		section, key, ok := cut(path)
+		if !ok {
+			return Settings{}, fmt.Errorf("settings key %q has no section", path)
+		}
+		if sections[section] == nil {
+			sections[section] = map[string]json.RawMessage{}
+		}
+		sections[section][key] = v
+	}
+	raw, err := json.Marshal(sections)
+	if err != nil {
+		return Settings{}, err
+	}
+	var s Settings
+	return s, json.Unmarshal(raw, &s)
+}
+
+func cut(path string) (section, key string, ok bool) {
+	for i := range len(path) {
+		if path[i] == '.' {
+			return path[:i], path[i+1:], true
+		}
+	}
+	return "", "", false
+}
+
+// CityOf tells whose address this is; "" if no bureau's.
+func (s Settings) CityOf(addr string) string {
+	if s.Retired[addr] {
+		return ""
+	}
+	if city := s.Enrolled[addr]; city != "" {
+		return city
+	}
+	for _, b := range s.People.Bureaus {
+		for _, a := range b.Addresses {
+			if a == addr {
+				return b.City
+			}
+		}
+	}
+	domain := domainOf(addr)
+	for _, b := range s.People.Bureaus {
+		for _, d := range b.Domains {
+			if d == domain {
+				return b.City
+			}
+		}
+	}
+	return ""
+}
+
+// StaffName tells which member of staff uses this address; "" if none.
+func (s Settings) StaffName(addr string) string {
+	for _, p := range s.People.Staff {
+		for _, a := range p.Addresses {
+			if a == addr {
+				return p.Name
+			}
+		}
+	}
+	return ""
+}
+
+// StaffAddresses are where letters to staff go: the first address of each.
+func (s Settings) StaffAddresses() []string {
+	var out []string
+	for _, p := range s.People.Staff {
+		if len(p.Addresses) > 0 {
+			out = append(out, p.Addresses[0])
+		}
+	}
+	return out
+}
+
+// AddressesOf are the addresses a letter to a city goes to by default: the
+// first listed one, else those that staff enrolled.
+func (s Settings) AddressesOf(city string) []string {
+	for _, b := range s.People.Bureaus {
+		if b.City == city && len(b.Addresses) > 0 {
+			return b.Addresses[:1]
+		}
+	}
+	var out []string
+	for a, c := range s.Enrolled {
+		if c == city && !s.Retired[a] {
+			out = append(out, a)
+		}
+	}
+	sort.Strings(out)
+	return out
+}
+
+// Working tells whether staff work on the day of t.
+func (c Calendar) Working(t time.Time) bool {
+	day := t.In(Zone()).Format("2006-01-02")
+	for _, w := range c.Workdays {
+		if w == day {
+			return true
+		}
+	}
+	for _, h := range c.Holidays {
+		if h == day {
+			return false
+		}
+	}
+	wd := t.In(Zone()).Weekday()
+	return wd != time.Saturday && wd != time.Sunday
+}
+
+// WorkingDays counts the working days after from, up to and with the day of to.
+func (c Calendar) WorkingDays(from, to time.Time) int {
+	n := 0
+	for d := startOfDay(from).AddDate(0, 0, 1); !d.After(to); d = d.AddDate(0, 0, 1) {
+		if c.Working(d) {
+			n++
+		}
+	}
+	return n
+}
+
+func startOfDay(t time.Time) time.Time {
+	y, m, d := t.In(Zone()).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, Zone())
+}
+
+func domainOf(addr string) string {
+	for i := len(addr) - 1; i >= 0; i-- {
+		if addr[i] == '@' {
+			return addr[i+1:]
+		}
+	}
+	return ""
+}

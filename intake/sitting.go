@@ -1,0 +1,365 @@
+package intake
+
+import (
+	"encoding/json"
+	"fmt"
+	"sort"
+	"time"
+
+	"anli/intake/ledger"
+	"anli/intake/outbox"
+	"anli/parser/form"
+)
+
+// Sitting decides on the ledger as it stands at one moment and collects what
+// changes. It reads through what it has itself changed. It is used once, by one
+// goroutine, inside one ledger view; its Result goes into one entry.
+type Sitting struct {
+	Now      time.Time
+	Settings Settings
+	Desk     DeskState
+
+	tx       *ledger.Tx
+	t        Tables
+	house    House
+	fresh    map[string]Reading
+	cases    map[string]*Case
+	touched  map[string]bool
+	bursts   map[string]*Burst // by address, those decided on here
+	readings []Reading
+	mail     *Mail
+	mails    map[string]Mail
+	papers   []Paper
+	rows     []Row
+	waiting  []Waiting
+	attempts []Attempt
+	letters  []outbox.Letter
+	fates    []outbox.Fate
+	values   map[string]json.RawMessage // settings changed by command
+	blobs    map[string][]byte
+	err      error
+}
+
+// House is what a letter needs beside words: who we are on the wire.
+type House struct {
+	Key    []byte // secret of letter codes and Message-IDs
+	From   string // the mailbox's own address
+	Name   string // its display name
+	Domain string // right side of our Message-IDs
+}
+
+// Result is what a sitting decided: the entry's data, and the bytes of letters,
+// by SHA-256, that must be stored before it is committed.
+type Result struct {
+	Change Change
+	Blobs  map[string][]byte
+}
+
+// Sit opens a sitting on a view of the ledger.
+func Sit(tx *ledger.Tx, now time.Time, house House) (*Sitting, error) {
+	settings, err := InForce(tx)
+	if err != nil {
+		return nil, err
+	}
+	t := NewTables()
+	desk, _, err := t.Desk.Get(tx, deskKey)
+	if err != nil {
+		return nil, err
+	}
+	return &Sitting{Now: now.In(Zone()), Settings: settings, Desk: desk, tx: tx, t: t, house: house,
+		fresh: map[string]Reading{}, cases: map[string]*Case{}, touched: map[string]bool{}, bursts: map[string]*Burst{},
+		mails: map[string]Mail{}, values: map[string]json.RawMessage{}, blobs: map[string][]byte{}}, nil
+}
+
+// Result ends the sitting.
+func (s *Sitting) Result() (Result, error) {
+	if s.err != nil {
+		return Result{}, s.err
+	}
+	c := Change{Readings: s.readings, Mail: s.mail, Papers: s.papers, Rows: s.rows, Waiting: s.waiting, Attempts: s.attempts}
+	for _, number := range sortedKeys(s.touched) {
+		c.Cases = append(c.Cases, *s.cases[number])
+	}
+	for _, a := range sortedKeys(s.bursts) {
+		c.Bursts = append(c.Bursts, *s.bursts[a])
+	}
+	for _, sha := range sortedKeys(s.mails) {
+		c.Mails = append(c.Mails, s.mails[sha])
+	}
+	for k, v := range s.values {
+		if c.Settings == nil {
+			c.Settings = map[string]json.RawMessage{}
+		}
+		c.Settings[k] = v
+	}
+	before, _, err := s.t.Desk.Get(s.tx, deskKey)
+	if err != nil {
+		return Result{}, err
+	}
+	if before != s.Desk {
+		desk := s.Desk
+		c.Desk = &desk
+	}
+	if len(s.letters)+len(s.fates) > 0 {
+		c.Out = &outbox.Changes{Put: s.letters, Fates: s.fates}
+	}
+	return Result{Change: c, Blobs: s.blobs}, nil
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	sort.Strings(out)
+	return out
+}
+
+// must keeps the first failure of the ledger; the sitting goes on and its result
+// is that failure.
+func (s *Sitting) must(err error) {
+	if err != nil && s.err == nil {
+		s.err = err
+	}
+}
+
+// Learn adds readings made for this mail; they are recorded with it.
+func (s *Sitting) Learn(readings []Reading) {
+	for _, r := range readings {
+		if _, ok := s.fresh[r.SHA256]; !ok {
+			s.fresh[r.SHA256] = r
+			s.readings = append(s.readings, r)
+		}
+	}
+}
+
+// Reading gives what was read in a file; the zero Reading if nothing was.
+func (s *Sitting) Reading(sha string) Reading {
+	if r, ok := s.fresh[sha]; ok {
+		return r
+	}
+	r, _, err := s.t.Readings.Get(s.tx, sha)
+	s.must(err)
+	return r
+}
+
+// Mail gives the record of a mail.
+func (s *Sitting) Mail(sha string) (Mail, bool) {
+	if s.mail != nil && s.mail.SHA256 == sha {
+		return *s.mail, true
+	}
+	if m, ok := s.mails[sha]; ok {
+		return m, true
+	}
+	m, ok, err := s.t.Mails.Get(s.tx, sha)
+	s.must(err)
+	return m, ok
+}
+
+// Record makes m the mail this sitting is about.
+func (s *Sitting) Record(m Mail) *Mail {
+	s.mail = &m
+	return s.mail
+}
+
+// Amend changes the record of an earlier mail.
+func (s *Sitting) Amend(m Mail) {
+	if s.mail != nil && s.mail.SHA256 == m.SHA256 {
+		*s.mail = m
+		return
+	}
+	s.mails[m.SHA256] = m
+}
+
+// Case gives a case to look at and to change; Touch records it.
+func (s *Sitting) Case(number string) *Case {
+	if c, ok := s.cases[number]; ok {
+		return c
+	}
+	c, ok, err := s.t.Cases.Get(s.tx, number)
+	s.must(err)
+	if !ok {
+		return nil
+	}
+	s.cases[number] = &c
+	return &c
+}
+
+// Touch says that a case changed.
+func (s *Sitting) Touch(c *Case) {
+	s.cases[c.Number] = c
+	s.touched[c.Number] = true
+}
+
+// Cases gives the cases of a city, all cities' if city is "", by number.
+func (s *Sitting) Cases(city string) []*Case {
+	var out []*Case
+	seen := map[string]bool{}
+	s.must(s.t.Cases.Each(s.tx, "", func(number string, c Case) error {
+		if city == "" || c.City == city {
+			seen[number] = true
+			out = append(out, s.Case(number))
+		}
+		return nil
+	}))
+	for _, number := range sortedKeys(s.cases) {
+		if c := s.cases[number]; !seen[number] && (city == "" || c.City == city) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// newCase registers a case: numbers are given in order and never used again.
+func (s *Sitting) newCase(city string) *Case {
+	s.Desk.NextCase++
+	year := s.Settings.Call.Deadline.In(Zone()).Year()
+	c := &Case{Number: fmt.Sprintf("%s%d-%04d", s.Settings.Call.Prefix, year, s.Desk.NextCase), City: city, Stage: StageIncomplete,
+		Categories: []string{}, Holds: []Hold{}, Findings: []Finding{}, Files: []File{}}
+	s.Touch(c)
+	return c
+}
+
+// openBurst gives the sender's burst that is not answered yet; nil if none.
+func (s *Sitting) openBurst(address string) *Burst {
+	if b, ok := s.bursts[address]; ok {
+		if b.Closed {
+			return nil
+		}
+		return b
+	}
+	id, ok, err := s.t.Open.Get(s.tx, address)
+	s.must(err)
+	if !ok {
+		return nil
+	}
+	b, ok, err := s.t.Bursts.Get(s.tx, id)
+	s.must(err)
+	if !ok || b.Closed {
+		return nil
+	}
+	s.bursts[address] = &b
+	return &b
+}
+
+// AddRow puts something before a person. The id is derived, so that the same
+// thing is one row.
+func (s *Sitting) AddRow(r Row) {
+	if _, known, err := s.t.Rows.Get(s.tx, r.ID); known || err != nil {
+		s.must(err)
+		return
+	}
+	for _, x := range s.rows {
+		if x.ID == r.ID {
+			return
+		}
+	}
+	if r.At.IsZero() {
+		r.At = s.Now
+	}
+	s.rows = append(s.rows, r)
+}
+
+// Row gives a row; ok is false if there is none.
+func (s *Sitting) Row(id string) (Row, bool) {
+	for _, r := range s.rows {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	r, ok, err := s.t.Rows.Get(s.tx, id)
+	s.must(err)
+	return r, ok
+}
+
+// SetRow changes a row: told, or done.
+func (s *Sitting) SetRow(r Row) {
+	for i, x := range s.rows {
+		if x.ID == r.ID {
+			s.rows[i] = r
+			return
+		}
+	}
+	s.rows = append(s.rows, r)
+}
+
+// OpenRows gives what waits for a person, oldest first.
+func (s *Sitting) OpenRows() []Row {
+	var out []Row
+	s.must(s.t.OpenRows.Each(s.tx, "", func(_, id string) error {
+		if r, ok := s.Row(id); ok && r.Done == "" {
+			out = append(out, r)
+		}
+		return nil
+	}))
+	return out
+}
+
+// refresh runs the checks on a case and settles its stage, holds and names.
+func (s *Sitting) refresh(c *Case) {
+	s.must(s.refreshWith(c, s.liveCases(c.City)))
+}
+
+func (s *Sitting) refreshWith(c *Case, live int) error {
+	f, has := FormOf(c, s.Reading)
+	name := ParseFolder(c.Folder, f.Unit)
+	if !name.Marked && name.Case == "" {
+		name = FolderName{}
+	}
+	c.Unit, c.Case = firstOf(trimmed(f.Unit), name.Unit), firstOf(trimmed(f.Case), name.Case)
+	c.Categories = f.Categories
+	c.fillShort(s.Settings.Call.Photos, s.Settings.Call.Promos)
+	c.setHold(HoldLate, c.Received.After(s.Settings.Call.Deadline))
+	c.setHold(HoldOverQuota, c.Live() && live > s.Settings.Call.Quota)
+	c.setHold(HoldUnconfirmed, c.Has(HoldUnconfirmed))
+	waived := map[string]string{}
+	for _, old := range c.Findings {
+		if old.State != "open" {
+			waived[old.Key()] = old.State
+		}
+	}
+	c.Findings = Check(Checked{Case: c, Settings: s.Settings, Reading: s.Reading, Form: f, HasForm: has, Judge: true, Live: live, Now: s.Now})
+	for i := range c.Findings {
+		if state := waived[c.Findings[i].Key()]; state != "" {
+			c.Findings[i].State = state
+		}
+	}
+	if c.Holds == nil {
+		c.Holds = []Hold{}
+	}
+	c.settle()
+	return s.err
+}
+
+func trimmed(s string) string {
+	if blank(s) {
+		return ""
+	}
+	return s
+}
+
+func (s *Sitting) liveCases(city string) int {
+	n := 0
+	for _, c := range s.Cases(city) {
+		if c.Live() {
+			n++
+		}
+	}
+	return n
+}
+
+// refreshCity runs the checks on the cases of a city whose quota findings may
+// have changed with the number of live cases.
+func (s *Sitting) refreshCity(city string) {
+	live := s.liveCases(city)
+	over := live > s.Settings.Call.Quota
+	for _, c := range s.Cases(city) {
+		if s.touched[c.Number] || c.Has(HoldOverQuota) != (over && c.Live()) {
+			s.must(s.refreshWith(c, live))
+			s.Touch(c)
+		}
+	}
+}
+
+// Form gives the case's form with the bureau's corrections.
+func (s *Sitting) Form(c *Case) (form.Form, bool) { return FormOf(c, s.Reading) }
