@@ -19,7 +19,7 @@ const (
 	thin        = 3  // points: a shape not thicker is a line
 )
 
-// pageReader reads one page. turn brings the page's own coordinates upright.
+// pageReader reads one page. turn brings the page's coordinates upright.
 type pageReader struct {
 	p     pdfium.Pdfium
 	page  requests.Page
@@ -44,29 +44,55 @@ func readPage(p pdfium.Pdfium, file references.FPDF_DOCUMENT, index int) (pagePa
 	return r.parts, r.objects()
 }
 
-// size learns the page's size as shown and how it is turned.
+// size learns the page's size as it is shown.
 func (r *pageReader) size(file references.FPDF_DOCUMENT, index int) error {
 	s, err := r.p.FPDF_GetPageSizeByIndex(&requests.FPDF_GetPageSizeByIndex{Document: file, Index: index})
 	if err != nil {
 		return fmt.Errorf("%w: size of page %d: %v", ErrBroken, index+1, err)
 	}
-	w, h := s.Width, s.Height
-	r.parts.width, r.parts.height = w, h
 	rot, err := r.p.FPDFPage_GetRotation(&requests.FPDFPage_GetRotation{Page: r.page})
 	if err != nil {
 		return fmt.Errorf("%w: rotation of page %d: %v", ErrBroken, index+1, err)
 	}
-	switch rot.PageRotation {
-	case enums.FPDF_PAGE_ROTATION_90_CW:
-		r.turn = func(x, y float64) (float64, float64) { return y, h - x }
-	case enums.FPDF_PAGE_ROTATION_180_CW:
-		r.turn = func(x, y float64) (float64, float64) { return w - x, h - y }
-	case enums.FPDF_PAGE_ROTATION_270_CW:
-		r.turn = func(x, y float64) (float64, float64) { return w - y, x }
-	default:
-		r.turn = func(x, y float64) (float64, float64) { return x, y }
+	r.parts.width, r.parts.height = s.Width, s.Height
+	if rot.PageRotation == enums.FPDF_PAGE_ROTATION_90_CW || rot.PageRotation == enums.FPDF_PAGE_ROTATION_270_CW {
+		r.parts.width, r.parts.height = s.Height, s.Width // coordinates are those of the page before it is turned
 	}
+	r.turn = func(x, y float64) (float64, float64) { return x, y }
 	return nil
+}
+
+// sample is how many characters tell which way the text runs.
+const sample = 60
+
+// upright turns coordinates so that the text runs from left to right. The page's
+// own /Rotate does not tell: pages lie on their side with it and without.
+func (r *pageReader) upright(text references.FPDF_TEXTPAGE, count int) {
+	var votes [4]int
+	for i := 0; i < count; i += max(1, count/sample) {
+		a, err := r.p.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text, Index: i})
+		if err == nil && !math.IsNaN(float64(a.CharAngle)) {
+			votes[((int(math.Round(float64(a.CharAngle)/(math.Pi/2)))%4)+4)%4]++
+		}
+	}
+	quarter := 0 // turns of the text with the clock
+	for q := range votes {
+		if votes[q] > votes[quarter] {
+			quarter = q
+		}
+	}
+	w, h := r.parts.width, r.parts.height
+	switch quarter {
+	case 1:
+		r.turn = func(x, y float64) (float64, float64) { return h - y, x }
+	case 2:
+		r.turn = func(x, y float64) (float64, float64) { return w - x, h - y }
+	case 3:
+		r.turn = func(x, y float64) (float64, float64) { return y, w - x }
+	}
+	if quarter%2 == 1 {
+		r.parts.width, r.parts.height = h, w
+	}
 }
 
 // text reads the characters one by one with their places: PDFium's own string
@@ -84,6 +110,7 @@ func (r *pageReader) text() error {
 	if n.Count > maxGlyphs {
 		return fmt.Errorf("%w: more than %d characters on page %d", ErrTooLarge, maxGlyphs, r.parts.number)
 	}
+	r.upright(load.TextPage, n.Count)
 	spaced := false
 	for i := range n.Count {
 		g, ok, err := r.glyph(load.TextPage, i)
