@@ -41,7 +41,8 @@ type Outbox struct {
 	// Record commits an entry of the caller's kind whose fold calls Fold with c.
 	// Its cause is best the key of the letter concerned, c.Fates[0].Key.
 	Record func(at time.Time, c Changes) error
-	// Mirrored returns the number of the newest entry that is in the mailbox.
+	// Mirrored returns the number of the newest entry that is in the mailbox. It
+	// is asked for every letter that needs the mirror.
 	Mirrored func() uint64
 	// RequireMirror says whether this letter waits until its entry is mirrored;
 	// nil is always.

@@ -182,8 +182,11 @@ func renameBoundaries(raw []byte, id string) {
 			return
 		}
 		rest = rest[at+len(boundaryParam):]
-		at = bytes.Index(rest, []byte("boundary=")) + len("boundary=")
-		old := bytes.Clone(rest[at : at+boundarySize])
+		_, after, found := bytes.Cut(rest, []byte("boundary="))
+		if !found || len(after) < boundarySize {
+			return
+		}
+		old := bytes.Clone(after[:boundarySize])
 		name := fmt.Sprintf("----_anli_%d_%s", i, hex.EncodeToString(sum[:]))[:boundarySize]
 		for to := rest; ; {
 			at := bytes.Index(to, old)
