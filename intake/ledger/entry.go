@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -79,30 +80,30 @@ func (e Entry) encode() ([]byte, error) {
 	if err := e.valid(); err != nil {
 		return nil, err
 	}
-	at := e.At.In(china).Format(time.RFC3339)
-	line, err := marshal(struct { // in the order of the keys
-		At    string `json:"at"`
-		Cause string `json:"cause"`
-		Data  raw    `json:"data"`
-		Kind  string `json:"kind"`
-		Prev  string `json:"prev"`
-		Seq   uint64 `json:"seq"`
-		V     int    `json:"v"`
-	}{at, e.Cause, raw(e.Data), e.Kind, e.Prev, e.Seq, e.V})
+	cause, err := marshal(e.Cause)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrEntry, err)
 	}
+	kind, err := marshal(e.Kind)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrEntry, err)
+	}
+	// By hand: encoding/json would read the data once more.
+	line := make([]byte, 0, len(e.Data)+len(cause)+len(kind)+192)
+	line = append(line, `{"at":"`...)
+	line = e.At.In(china).AppendFormat(line, time.RFC3339)
+	line = append(append(line, `","cause":`...), cause...)
+	line = append(append(line, `,"data":`...), e.Data...)
+	line = append(append(line, `,"kind":`...), kind...)
+	line = append(append(line, `,"prev":"`...), e.Prev...)
+	line = strconv.AppendUint(append(line, `","seq":`...), e.Seq, 10)
+	line = strconv.AppendInt(append(line, `,"v":`...), int64(e.V), 10)
+	line = append(line, '}')
 	if len(line) > maxRecord {
 		return nil, fmt.Errorf("%w: %q has %d bytes, at most %d are allowed (larger things are blobs)", ErrEntry, e.Kind, len(line), maxRecord)
 	}
 	return line, nil
 }
-
-// raw is JSON put out as it is.
-type raw []byte
-
-// MarshalJSON returns the bytes themselves.
-func (r raw) MarshalJSON() ([]byte, error) { return r, nil }
 
 func (e Entry) valid() error {
 	at := e.At.In(china)
