@@ -8,19 +8,16 @@ import (
 	"anli/templates"
 )
 
-// bureauLines carries out the commands in a bureau's mail. notes are the lines
-// for the receipt; answered tells that the writer waits for an answer to a
-// command, so that the receipt goes at once.
-func (s *Sitting) bureauLines(in Incoming, b *Burst) (notes []string, answered bool) {
+// bureauLines carries out the commands in a bureau's mail and gives what became
+// of each. The writer waits for that, so the answer goes at once.
+func (s *Sitting) bureauLines(in Incoming, b *Burst) []templates.Result {
+	var out []templates.Result
 	for _, l := range in.Lines {
-		r := s.bureauLine(in, b, l)
-		if r.Text == "" {
-			continue
+		if r := s.bureauLine(in, b, l); r.Text != "" {
+			out = append(out, r)
 		}
-		notes = append(notes, r.Line+"："+r.Text)
-		answered = true
 	}
-	return notes, answered
+	return out
 }
 
 func (s *Sitting) bureauLine(in Incoming, b *Burst, l command.Line) templates.Result {

@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"fmt"
+	"regexp"
 	"sort"
 	"strings"
 
@@ -28,6 +30,10 @@ func (s *Sitting) closeBurst(b *Burst) {
 		return
 	}
 	sort.Strings(b.Cases)
+	if s.onlyWords(b) {
+		s.answerWords(b, last)
+		return
+	}
 	receipt := s.receipt(b, last)
 	for _, to := range s.recipients(b) {
 		s.Put(Post{Key: "receipt/" + b.ID + "/" + to, To: to, Class: ClassReceipt, Template: "receipt", Data: receipt, Answers: &last,
@@ -72,10 +78,34 @@ func (s *Sitting) blankForm(b *Burst) []outbox.Attachment {
 
 const docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+// onlyWords: the burst brought commands and no files.
+func (s *Sitting) onlyWords(b *Burst) bool {
+	for _, sha := range b.Mails {
+		if m, ok := s.Mail(sha); !ok || len(m.Files) > 0 {
+			return false
+		}
+	}
+	return len(b.Results) > 0 && len(b.Problems) == 0
+}
+
+// answerWords answers commands where no receipt is due.
+func (s *Sitting) answerWords(b *Burst, last Mail) {
+	a := templates.BureauAnswer{City: b.City, Results: b.Results, Deadline: DeadlineText(s.Settings.Call.Deadline)}
+	for _, number := range b.Cases {
+		if c := s.Case(number); c != nil {
+			part := s.CasePart(c)
+			part.Files = nil
+			a.Cases = append(a.Cases, part)
+		}
+	}
+	s.Put(Post{Key: "answer/" + last.SHA256 + "/" + b.Address, To: b.Address, Class: ClassAnswer, Template: "bureau-answer", Data: a, Answers: &last,
+		Thread: s.threadOf(b), Cases: b.Cases})
+}
+
 // receipt composes the words of C1 and C2.
 func (s *Sitting) receipt(b *Burst, last Mail) templates.Receipt {
 	r := templates.Receipt{City: b.City, Arrived: clockTime(last.Arrival), Mails: len(b.Mails), Deadline: DeadlineText(s.Settings.Call.Deadline),
-		Left: Left(s.Now, s.Settings.Call.Deadline), Notes: b.Notes}
+		Left: Left(s.Now, s.Settings.Call.Deadline), Notes: notes(b.Results)}
 	over := false
 	for _, number := range b.Cases {
 		c := s.Case(number)
@@ -98,6 +128,14 @@ func (s *Sitting) receipt(b *Burst, last Mail) templates.Receipt {
 		r.Quota = s.quota(b.City)
 	}
 	return r
+}
+
+func notes(results []templates.Result) []string {
+	var out []string
+	for _, r := range results {
+		out = append(out, r.Line+"："+r.Text)
+	}
+	return out
 }
 
 func (s *Sitting) quota(city string) *templates.Quota {
@@ -145,11 +183,7 @@ func (s *Sitting) CasePart(c *Case) templates.CasePart {
 		}
 	}
 	p.Solved = len(before)
-	for _, f := range c.Files {
-		if f.Standing == StandingActive || f.Change != "" {
-			p.Files = append(p.Files, templates.FileLine{Path: f.Path, Bytes: f.Bytes, Taken: f.Role.Title(), Change: f.Change})
-		}
-	}
+	p.Files = c.fileLines()
 	if c.Has(HoldLate) {
 		p.Late = clockTime(c.Received)
 		if !c.Sent.IsZero() {
@@ -160,6 +194,39 @@ func (s *Sitting) CasePart(c *Case) templates.CasePart {
 		p.Pending = "有文件尚待贵局确认，暂不计入。"
 	}
 	return p
+}
+
+// fileLines lists the files by what they were taken for, then by name as people
+// count: 2 before 10.
+func (c *Case) fileLines() []templates.FileLine {
+	files := make([]File, 0, len(c.Files))
+	for _, f := range c.Files {
+		if f.Standing == StandingActive || f.Change != "" {
+			files = append(files, f)
+		}
+	}
+	order := map[Role]int{}
+	for i, r := range []Role{RoleFormPDF, RoleFormText, RoleLicense, RoleCertificate, RoleLogo, RolePhoto, RolePromo, RoleOther, RoleContainer} {
+		order[r] = i
+	}
+	sort.SliceStable(files, func(a, b int) bool {
+		if order[files[a].Role] != order[files[b].Role] {
+			return order[files[a].Role] < order[files[b].Role]
+		}
+		return countedName(files[a].Path) < countedName(files[b].Path)
+	})
+	var out []templates.FileLine
+	for _, f := range files {
+		out = append(out, templates.FileLine{Path: f.Path, Bytes: f.Bytes, Taken: f.Role.Title(), Change: f.Change})
+	}
+	return out
+}
+
+var digits = regexp.MustCompile(`\d+`)
+
+// countedName pads numbers, so that names sort as people count.
+func countedName(name string) string {
+	return digits.ReplaceAllStringFunc(name, func(d string) string { return fmt.Sprintf("%012s", d) })
 }
 
 func (c *Case) waiting() int {

@@ -51,17 +51,17 @@ func (s *Sitting) Receive(in Incoming) {
 		b.Cases = addOnce(b.Cases, c.Number)
 	}
 	s.loose(in, b, d.Loose)
-	notes, answered := s.bureauLines(in, b)
+	results := s.bureauLines(in, b)
 	if len(in.Pieces) == 0 && in.Announce && len(in.Lines) == 0 {
 		b.Problems = addFinding(b.Problems, finding("empty-mail", "error", "mail", "file", "来信中没有收到可用的附件",
 			fmt.Sprintf("请将材料以普通附件重新发送（单封不超过%dMB）。", s.Settings.Mailbox.MaxMail)))
 	}
-	b.Notes = append(b.Notes, notes...)
+	b.Results = append(b.Results, results...)
 	s.refreshTouched(in.City, b)
 	for _, c := range cases {
 		in.Mail.Cases = addOnce(in.Mail.Cases, c.Number)
 	}
-	s.answerWhenDue(in, b, answered)
+	s.answerWhenDue(in, b, len(results) > 0)
 }
 
 func (s *Sitting) saidRoles(lines []command.Line) map[string]Role {
@@ -320,7 +320,7 @@ func (s *Sitting) answerWhenDue(in Incoming, b *Burst, answered bool) {
 	whole := b.Series > 1 && len(b.Mails) >= b.Series
 	waiting := b.Series != 0 && !whole
 	switch {
-	case len(b.Cases)+len(b.Problems)+len(b.Papers) == 0:
+	case len(b.Cases)+len(b.Problems)+len(b.Papers)+len(b.Results) == 0:
 		b.Closed = true // nothing to say that was not said
 	case waiting:
 		b.Due = b.First.Add(set)

@@ -7,6 +7,7 @@ import (
 
 	"anli/intake/ledger"
 	"anli/intake/outbox"
+	"anli/templates"
 )
 
 // Route is where a mail went (bot/route.go decides).
@@ -66,20 +67,20 @@ type Piece struct {
 
 // Burst is a sender's mails that are answered by one receipt.
 type Burst struct {
-	ID       string    `json:"id"` // SHA-256 of its first mail
-	Address  string    `json:"address"`
-	City     string    `json:"city"`
-	First    time.Time `json:"first"`
-	Last     time.Time `json:"last"`
-	Due      time.Time `json:"due"` // when it is answered
-	Mails    []string  `json:"mails"`
-	Cases    []string  `json:"cases"`
-	Problems []Finding `json:"problems,omitempty"`
-	Loose    []Piece   `json:"loose,omitempty"` // unassigned so far
-	Papers   []File    `json:"papers,omitempty"`
-	Notes    []string  `json:"notes,omitempty"`
-	Series   int       `json:"series,omitempty"` // announced number of mails, 0 if none
-	Closed   bool      `json:"closed,omitempty"`
+	ID       string             `json:"id"` // SHA-256 of its first mail
+	Address  string             `json:"address"`
+	City     string             `json:"city"`
+	First    time.Time          `json:"first"`
+	Last     time.Time          `json:"last"`
+	Due      time.Time          `json:"due"` // when it is answered
+	Mails    []string           `json:"mails"`
+	Cases    []string           `json:"cases"`
+	Problems []Finding          `json:"problems,omitempty"`
+	Loose    []Piece            `json:"loose,omitempty"` // unassigned so far
+	Papers   []File             `json:"papers,omitempty"`
+	Results  []templates.Result `json:"results,omitempty"` // of commands in its mails
+	Series   int                `json:"series,omitempty"`  // announced number of mails, 0 if none
+	Closed   bool               `json:"closed,omitempty"`
 }
 
 // Row is one thing that waits for a person.
