@@ -74,10 +74,15 @@ func (s *Sitting) cityOfPieces(m *Mail) string {
 // Question passes a writer's question to staff; he is told so once a thread a day.
 func (s *Sitting) Question(m *Mail, thread string) {
 	m.Unhandled, m.Reason = true, "来信提问，请人工答复"
-	s.AddRow(Row{ID: "question/" + m.SHA256, Kind: "question", Mail: m.SHA256, Text: firstOf(m.City, m.From) + "来信提问《" + m.Subject + "》：" + clip(m.Fresh, 120),
-		Replies: []string{"无关"}})
+	s.AskStaff(m)
 	key := "question/" + firstOf(thread, m.From) + "/" + s.Now.Format("2006-01-02") + "/" + m.From
 	s.Put(Post{Key: key, To: m.From, Class: ClassAnswer, Template: "question-passed", Answers: m, Data: templates.QuestionPassed{City: m.City}})
+}
+
+// AskStaff puts a writer's question before staff.
+func (s *Sitting) AskStaff(m *Mail) {
+	s.AddRow(Row{ID: "question/" + m.SHA256, Kind: "question", Mail: m.SHA256, Text: firstOf(m.City, m.From) + "来信提问《" + m.Subject + "》：" + clip(m.Fresh, 120),
+		Replies: []string{"无关"}})
 }
 
 // Unsure asks staff whether a mail is a submission.

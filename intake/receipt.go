@@ -17,7 +17,7 @@ func (s *Sitting) CloseBurst(id string) {
 	if !ok || b.Closed {
 		return
 	}
-	s.bursts[b.Address] = &b
+	s.bursts[b.ID] = &b
 	s.closeBurst(&b)
 }
 

@@ -81,7 +81,7 @@ func (s *Sitting) burstFor(in Incoming) *Burst {
 	b := s.openBurst(in.Address)
 	if b == nil {
 		b = &Burst{ID: in.Mail.SHA256, Address: in.Address, City: in.City, First: s.Now}
-		s.bursts[in.Address] = b
+		s.bursts[b.ID] = b
 	}
 	b.Last = s.Now
 	b.Mails = addOnce(b.Mails, in.Mail.SHA256)

@@ -87,6 +87,7 @@ type MailboxRules struct {
 	Since      time.Time `json:"since"`    // mails before are noted, never answered
 	MaxMail    int       `json:"max_mail"` // MB
 	AuthServID string    `json:"authserv_id"`
+	Junk       string    `json:"junk"` // folder that is only read: a listed address there is told to staff
 	Live       bool      `json:"live"`   // mode = "live"
 	Prefix     string    `json:"prefix"` // TEST in a rehearsal
 	RedirectTo string    `json:"redirect_all_to"`

@@ -25,7 +25,7 @@ type Sitting struct {
 	fresh    map[string]Reading
 	cases    map[string]*Case
 	touched  map[string]bool
-	bursts   map[string]*Burst // by address, those decided on here
+	bursts   map[string]*Burst // by id, those decided on here
 	readings []Reading
 	mail     *Mail
 	mails    map[string]Mail
@@ -222,15 +222,14 @@ func (s *Sitting) newCase(city string) *Case {
 
 // openBurst gives the sender's burst that is not answered yet; nil if none.
 func (s *Sitting) openBurst(address string) *Burst {
-	if b, ok := s.bursts[address]; ok {
-		if b.Closed {
-			return nil
+	for _, id := range sortedKeys(s.bursts) {
+		if b := s.bursts[id]; b.Address == address && !b.Closed {
+			return b
 		}
-		return b
 	}
 	id, ok, err := s.t.Open.Get(s.tx, address)
 	s.must(err)
-	if !ok {
+	if _, decided := s.bursts[id]; !ok || decided {
 		return nil
 	}
 	b, ok, err := s.t.Bursts.Get(s.tx, id)
@@ -238,9 +237,12 @@ func (s *Sitting) openBurst(address string) *Burst {
 	if !ok || b.Closed {
 		return nil
 	}
-	s.bursts[address] = &b
+	s.bursts[id] = &b
 	return &b
 }
+
+// Scratch is a sitting on the same view whose decisions are thrown away (试运行).
+func (s *Sitting) Scratch() (*Sitting, error) { return Sit(s.tx, s.Now, s.house) }
 
 // AddRow puts something before a person. The id is derived, so that the same
 // thing is one row.

@@ -34,6 +34,8 @@ func (a *arrived) route() intake.Route {
 		return intake.RouteHistory // noted, never answered
 	case a.copied():
 		return intake.RouteCopy // the same mail once more: no effect
+	case a.sitting.Settings.Mailbox.Junk != "" && a.record.Folder == a.sitting.Settings.Mailbox.Junk:
+		return a.junk(city, staff)
 	case a.record.From == strings.ToLower(a.sitting.Settings.Mailbox.Address):
 		return a.own()
 	case a.msg.Automatic == mail.AutoBounce:
@@ -69,6 +71,10 @@ func (a *arrived) bureau(city string) intake.Route {
 	case len(usable) == 0 && len(lines) == 0 && question(a.msg.Fresh):
 		a.sitting.Question(a.record, first(a.record.Refs))
 		return intake.RouteQuestion
+	case len(usable) == 0 && len(lines) == 0 && nothingYet.MatchString(a.msg.Fresh):
+		return intake.RouteThanks // it is coming: nothing to answer
+	case len(usable) == 0 && len(lines) == 0 && noneThisTime.MatchString(a.msg.Fresh):
+		return a.people("来信似表示不推荐案例，请人工核实")
 	case len(usable) == 0 && len(lines) == 0 && !announces(a.msg) && len(a.seen) > 0:
 		return a.people("回复中没有附件，也没有可识别的指令")
 	}
@@ -76,6 +82,9 @@ func (a *arrived) bureau(city string) intake.Route {
 		Seen: a.seen, Thread: a.thread, Proof: len(a.seen) > 0, Announce: announces(a.msg) || len(usable) == 0 && len(a.seen) == 0})
 	if len(usable) == 0 && len(lines) > 0 {
 		return intake.RouteCommand
+	}
+	if question(a.msg.Fresh) {
+		a.sitting.AskStaff(a.record) // the receipt answers the files, a person the question
 	}
 	return intake.RouteSubmission
 }
@@ -144,6 +153,21 @@ func diagnostic(b *mail.Bounce) string {
 	return b.Diagnostic
 }
 
+// junk is only read: a listed address there is told to staff, nobody answered.
+func (a *arrived) junk(city, staff string) intake.Route {
+	if city == "" && staff == "" || a.msg.Automatic != "" {
+		return intake.RoutePeople
+	}
+	a.record.Unhandled, a.record.Reason = true, "在垃圾邮件文件夹中"
+	replies := []string{"无关"}
+	if city != "" {
+		replies = []string{"登记", "无关"}
+	}
+	a.sitting.AddRow(intake.Row{ID: "junk/" + a.record.SHA256, Kind: "unsure", Mail: a.record.SHA256, Urgent: true, Replies: replies,
+		Text: firstOf(city, staff) + "的来信《" + a.record.Subject + "》被归入垃圾邮件，尚未处理。"})
+	return intake.RoutePeople
+}
+
 // own is a letter of ours that came back; a command from our own address does
 // nothing and is told to staff.
 func (a *arrived) own() intake.Route {
@@ -190,7 +214,9 @@ var (
 	thanksWords = regexp.MustCompile(`收到|谢谢|感谢|好的|知悉|辛苦|明白|已阅|了解|OK|ok`)
 	askWords    = regexp.MustCompile(`[?？]|请问|能否|可否|是否可以|怎么|如何|什么时候|吗[。！!]?$|吗\s*$|咨询`)
 	bring       = regexp.MustCompile(`附件|附上|现报送|报送如下|见附|随信|发送材料|现将.{0,40}(?:报送|上报|发送|提交)`)
-	nothingYet  = regexp.MustCompile(`稍后|随后补|明天补|尽快补`)
+	nothingYet  = regexp.MustCompile(`稍后(?:补|发|报|提交)|随后补|明天补|尽快补`)
+
+	noneThisTime = regexp.MustCompile(`不推荐|不申报|没有(?:推荐|申报)|无推荐|暂无(?:推荐|申报)`)
 )
 
 // thanks is an acknowledgement: short, no question. It is answered by silence.

@@ -114,9 +114,18 @@ func needsConfirm(verb string) bool { return verb == "启用" }
 // that is thrown away.
 func (a *arrived) trial(letter outbox.Letter, l command.Line) (bool, string) {
 	if needsConfirm(l.Verb) {
-		return true, "试运行，未执行。" + strings.Join(a.effects(l), "；")
+		return true, "试运行，未执行。" + strings.Join(a.effects(l), "；") + "。"
 	}
-	return true, "试运行，未执行。指令格式正确，去掉“试运行”即可执行。"
+	scratch, err := a.sitting.Scratch()
+	if err != nil {
+		return false, "试运行未能完成，请稍后再试。"
+	}
+	b := *a
+	b.sitting = scratch
+	record := *a.record
+	b.record = scratch.Record(record)
+	ok, text := b.carryOut(letter, l)
+	return ok, "试运行，未执行。如执行，结果为：" + text
 }
 
 // effects says what a weighty command would bring about.
