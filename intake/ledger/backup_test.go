@@ -283,7 +283,11 @@ func TestRotate(t *testing.T) {
 }
 
 func FuzzRestore(f *testing.F) {
-	l, _ := stored(f)
+	l := openTest(f, f.TempDir())
+	fill(f, l, 1)
+	if _, err := l.Blobs().PutBytes([]byte("a mail")); err != nil {
+		f.Fatal(err)
+	}
 	f.Add(backupOf(f, l))
 	f.Add([]byte("anli backup 1\n"))
 	f.Fuzz(func(t *testing.T, in []byte) {

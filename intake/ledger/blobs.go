@@ -71,6 +71,38 @@ func (b *Blobs) PutBytes(p []byte) (sha string, err error) {
 	return sha, err
 }
 
+// Take gets a blob from another place: by a hard link where both are in one file
+// system, else by a copy. What is there already in its full size is not read
+// again; what is taken is verified first. ErrNoBlob, ErrDamaged.
+func (b *Blobs) Take(from *Blobs, sha string) error {
+	size, err := from.Size(sha)
+	if err != nil || b.has(sha, size) {
+		return err
+	}
+	if b.readOnly {
+		return ErrReadOnly
+	}
+	if err := from.Verify(sha); err != nil {
+		return err
+	}
+	dir := filepath.Dir(b.path(sha))
+	if os.MkdirAll(b.dir, 0o700) == nil && os.Mkdir(dir, 0o700) == nil {
+		if err := syncDir(b.dir); err != nil {
+			return err
+		}
+	}
+	if os.Link(from.path(sha), b.path(sha)) == nil {
+		return syncDir(dir)
+	}
+	f, err := from.Open(sha)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, _, err = b.Put(f)
+	return err
+}
+
 // place gives a synced file its name.
 func (b *Blobs) place(temp, sha string) error {
 	path := b.path(sha)

@@ -130,3 +130,29 @@ func TestBlobsAtOnce(t *testing.T) {
 		t.Errorf("%d blobs, want 20", n)
 	}
 }
+
+func TestTake(t *testing.T) {
+	from, to := OpenBlobs(t.TempDir()), OpenBlobs(filepath.Join(t.TempDir(), "new", "blobs"))
+	good, err := from.PutBytes([]byte("a mail"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad, err := from.PutBytes([]byte("another"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(from.path(bad), []byte("anotheR"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := to.Take(from, good); err != nil || to.Verify(good) != nil {
+			t.Error(err)
+		}
+	}
+	if err := to.Take(from, bad); !errors.Is(err, ErrDamaged) || to.Has(bad) {
+		t.Errorf("damaged: %v", err)
+	}
+	if err := to.Take(from, noHash); !errors.Is(err, ErrNoBlob) {
+		t.Errorf("none: %v", err)
+	}
+}

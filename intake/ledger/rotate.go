@@ -86,7 +86,7 @@ func (l *Ledger) rotateInto(temp string, pool *Blobs) (bad, err error) {
 	_, err = writeSynced(filepath.Join(temp, listName), func(w io.Writer) error {
 		out := bufio.NewWriter(w)
 		for _, b := range list {
-			err := pool.take(l.blobs, b)
+			err := pool.Take(l.blobs, b.sha)
 			if errors.Is(err, ErrDamaged) || errors.Is(err, ErrNoBlob) {
 				bad = errors.Join(bad, err)
 				continue
@@ -98,30 +98,6 @@ func (l *Ledger) rotateInto(temp string, pool *Blobs) (bad, err error) {
 		return out.Flush()
 	})
 	return bad, err
-}
-
-// take gets a blob from another place, by a link if that is possible. One that is
-// there already is not read again.
-func (b *Blobs) take(from *Blobs, one blob) error {
-	if b.has(one.sha, one.size) {
-		return nil
-	}
-	if err := from.Verify(one.sha); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(b.path(one.sha)), 0o700); err != nil {
-		return err
-	}
-	if os.Link(from.path(one.sha), b.path(one.sha)) == nil {
-		return syncDir(filepath.Dir(b.path(one.sha)))
-	}
-	f, err := from.Open(one.sha)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	_, _, err = b.Put(f)
-	return err
 }
 
 // prune removes all but the newest keep backups, and the blobs nobody lists.
