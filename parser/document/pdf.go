@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"unicode"
 
 	"github.com/klippa-app/go-pdfium"
@@ -82,6 +83,12 @@ func readPages(p pdfium.Pdfium, file references.FPDF_DOCUMENT) (Document, error)
 	var before *laidOut
 	for i := 0; i < min(count.PageCount, maxPages) && failed < badPages; i++ {
 		page, err := readPage(p, file, i)
+		if trapped(err) {
+			return Document{}, fmt.Errorf("%w: PDFium broke off on page %d", ErrBroken, i+1)
+		}
+		if errors.Is(err, ErrTooLarge) {
+			return Document{}, err
+		}
 		if err != nil {
 			failed++
 			continue
@@ -111,6 +118,12 @@ func readPages(p pdfium.Pdfium, file references.FPDF_DOCUMENT) (Document, error)
 	doc.Blocks = before.appendTo(doc.Blocks)
 	doc.Scanned = scans > 0 && text == 0
 	return doc, nil
+}
+
+// trapped reports whether PDFium itself broke off, out of memory or worse: it
+// must not be asked for more. The library gives such errors no type.
+func trapped(err error) bool {
+	return err != nil && (strings.Contains(err.Error(), "wasm error") || strings.Contains(err.Error(), "panic occurred"))
 }
 
 // glyph is one character on a page; coordinates in points (1/72 inch) as the

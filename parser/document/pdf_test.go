@@ -245,3 +245,30 @@ func TestFilled(t *testing.T) {
 		t.Error("a cache is not seen")
 	}
 }
+
+func BenchmarkRead(b *testing.B) {
+	cache := b.TempDir()
+	if err := Warm(cache); err != nil {
+		b.Fatal(err)
+	}
+	for _, name := range []string{"long.docx", "long.pdf"} {
+		data, err := os.ReadFile("../form/testdata/" + name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := Read(bytes.NewReader(data), int64(len(data)), Options{CacheDir: cache}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.Run("warm", func(b *testing.B) {
+		for b.Loop() {
+			if err := Warm(cache); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

@@ -15,8 +15,9 @@ import (
 	"github.com/tetratelabs/wazero/experimental"
 )
 
-// memoryPages bounds the memory of PDFium: 64 KiB each, together 512 MiB.
-const memoryPages = 8192
+// memoryPages bounds the memory of PDFium: 64 KiB each, together 256 MiB.
+// The process can hold about four times that for a moment: growing copies.
+const memoryPages = 4096
 
 // Warm compiles PDFium into cacheDir, about 3 s of CPU, 350 MB of memory and
 // 22 MB on disk; at once if that was done before. Workers that name the folder

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // field names a box of the form inside this package.
@@ -37,8 +38,25 @@ type label struct {
 	field field
 }
 
+// labelSet is labels ready for comparison, the longer first, so that
+// 参评单位简介 is not read as 参评单位.
+type labelSet struct {
+	runes  [][]rune
+	fields []field
+}
+
+func labelsOf(list []label) labelSet {
+	slices.SortStableFunc(list, func(a, b label) int { return len(b.text) - len(a.text) })
+	var s labelSet
+	for _, l := range list {
+		s.runes = append(s.runes, []rune(l.text))
+		s.fields = append(s.fields, l.field)
+	}
+	return s
+}
+
 // shortLabels name boxes with a value of a few words.
-var shortLabels = sorted([]label{
+var shortLabels = labelsOf([]label{
 	{"参评单位", unit}, {"参评单位名称", unit}, {"申报单位", unit}, {"申报单位名称", unit},
 	{"参评案例(项目名称)", caseName}, {"参评案例", caseName}, {"参评案例名称", caseName}, {"案例名称", caseName}, {"项目名称", caseName},
 	{"案例名称(项目名称)", caseName}, {"参评案例项目名称", caseName},
@@ -54,7 +72,7 @@ var shortLabels = sorted([]label{
 })
 
 // headings begin the long parts.
-var headings = sorted([]label{
+var headings = labelsOf([]label{
 	{"参评单位简介", intro}, {"申报单位简介", intro}, {"单位简介", intro},
 	{"案例概述", summary},
 	{"项目简介", background},
@@ -65,12 +83,6 @@ var headings = sorted([]label{
 	{"参评单位(盖章)", sealUnit}, {"参评单位盖章", sealUnit},
 	{"市商务局意见", opinion}, {"商务局意见", opinion}, {"商务主管部门意见", opinion},
 })
-
-// sorted puts longer labels first, so that 参评单位简介 is not read as 参评单位.
-func sorted(l []label) []label {
-	slices.SortStableFunc(l, func(a, b label) int { return len(b.text) - len(a.text) })
-	return l
-}
 
 // asWritten is how the notice's form names the box; for Reading.Missing.
 func (f field) asWritten() string {
@@ -88,14 +100,30 @@ var required = []field{unit, caseName, category, prior, leader, contact, phoneMa
 
 // match compares the start of s with the labels, over spaces and line breaks
 // inside a label, and returns what follows it.
-func match(s string, labels []label) (f field, rest string, ok bool) {
-	text := fold(strings.ToLower(firstRunes(s, 80)), false)
-	for _, l := range labels {
-		if want := []rune(l.text); text.prefixed(want, 0) {
-			return l.field, s[text.end[len(want)-1]:], true
+func match(s string, labels labelSet) (f field, rest string, ok bool) {
+	s = strings.TrimLeftFunc(s, invisible)
+	if !labels.begin(s) { // most lines of a document end here
+		return none, "", false
+	}
+	text := fold(strings.ToLower(firstRunes(s, 60)), false)
+	for i, want := range labels.runes {
+		if text.prefixed(want, 0) {
+			return labels.fields[i], s[text.end[len(want)-1]:], true
 		}
 	}
 	return none, "", false
+}
+
+// begin reports whether a label has the first character of s.
+func (l labelSet) begin(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	first = unicode.ToLower(half(first))
+	for _, want := range l.runes {
+		if want[0] == first {
+			return true
+		}
+	}
+	return false
 }
 
 // firstRunes keeps matching cheap on long cells. Lower-casing must not change
@@ -183,7 +211,11 @@ func heading(s string) (f field, rest string, ok bool) {
 
 // bureauOpinion reads 佛山市商务局意见: the city's name may stand before.
 func bureauOpinion(s string) (field, string, bool) {
-	text := fold(firstRunes(s, 24), false)
+	start := firstRunes(s, 24)
+	if !strings.ContainsRune(start, '见') {
+		return none, "", false
+	}
+	text := fold(start, false)
 	want := []rune("市商务局意见")
 	for from := 0; from <= 6 && from < len(text.runes); from++ {
 		if text.prefixed(want, from) {

@@ -3,6 +3,7 @@ package form
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Count is the length of a text as Word counts it (字数): a Chinese character or
@@ -40,11 +41,12 @@ type folded struct {
 // fold takes spaces out and makes full-width letters, digits and brackets
 // half-width. With bare it takes out every mark too.
 func fold(s string, bare bool) folded {
-	var f folded
+	n := utf8.RuneCountInString(s)
+	f := folded{runes: make([]rune, 0, n), at: make([]int, 0, n), end: make([]int, 0, n)}
 	for i, r := range s {
-		n := len(string(r))
+		n := utf8.RuneLen(r)
 		if r == unicode.ReplacementChar {
-			n = 1 // may be one stray byte
+			_, n = utf8.DecodeRuneInString(s[i:]) // may be one stray byte
 		}
 		if invisible(r) {
 			continue
