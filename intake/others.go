@@ -1,9 +1,7 @@
 package intake
 
 import (
-	"encoding/json"
 	"fmt"
-	"sort"
 	"strings"
 
 	"anli/intake/outbox"
@@ -114,19 +112,6 @@ func (s *Sitting) Again(m Mail, city string) {
 	s.Amend(m)
 }
 
-// Unhandled gives the mails of an address that wait for its enrolment.
-func (s *Sitting) Unhandled(address string) []Mail {
-	var out []Mail
-	s.must(s.t.Mails.Each(s.tx, "", func(_ string, m Mail) error {
-		if m.From == address && m.Route == RouteUnknown && m.Unhandled {
-			out = append(out, m)
-		}
-		return nil
-	}))
-	sort.SliceStable(out, func(a, b int) bool { return out[a].Arrival.Before(out[b].Arrival) })
-	return out
-}
-
 // LetterBounced tells staff that a letter did not arrive.
 func (s *Sitting) LetterBounced(l outbox.Letter, why string) {
 	s.AddRow(Row{ID: "bounce/" + l.Key, Kind: "bounce", Text: "发给" + l.To + "的《" + l.Subject + "》被退回" + bracket(why) + "，请电话核实邮箱地址。",
@@ -145,77 +130,6 @@ func first(list []string) string {
 		return ""
 	}
 	return list[0]
-}
-
-// SetValue changes a setting by command; null removes it.
-func (s *Sitting) SetValue(key string, value any) {
-	raw, err := json.Marshal(value)
-	s.must(err)
-	s.values[key] = raw
-	flat, err := s.Settings.Flat()
-	s.must(err)
-	if string(raw) == "null" {
-		delete(flat, key)
-	} else {
-		flat[key] = raw
-	}
-	s.Settings, err = Unflat(flat)
-	s.must(err)
-}
-
-// Wait keeps a command until its confirmation.
-func (s *Sitting) Wait(w Waiting) { s.waiting = append(s.waiting, w) }
-
-// Waiting gives the command that a letter code confirms.
-func (s *Sitting) Waiting(code string) (Waiting, bool) {
-	for _, w := range s.waiting {
-		if w.Code == code {
-			return w, true
-		}
-	}
-	w, ok, err := s.t.Waiting.Get(s.tx, code)
-	s.must(err)
-	return w, ok
-}
-
-// Settle records the fates of letters that a command changes.
-func (s *Sitting) Settle(f ...outbox.Fate) { s.fates = append(s.fates, f...) }
-
-// OpenLetters gives the letters that wait or are held.
-func (s *Sitting) OpenLetters() []outbox.Unfinished {
-	all, err := outbox.Open(s.tx)
-	s.must(err)
-	return all
-}
-
-// Resume gives the fates with which sending begins again.
-func (s *Sitting) Resume() []outbox.Fate {
-	f, err := outbox.Resume(s.tx, s.Now)
-	s.must(err)
-	return f
-}
-
-// Wrong counts a letter code that no letter has; it gives the day's number.
-func (s *Sitting) Wrong(address string, now bool) int {
-	day := s.Now.Format("2006-01-02")
-	a, _, err := s.t.Attempts.Get(s.tx, address+"/"+day)
-	s.must(err)
-	if now {
-		a.Address, a.Day, a.Wrong = address, day, a.Wrong+1
-		s.attempts = append(s.attempts, a)
-	}
-	return a.Wrong
-}
-
-// Code is the letter code that a letter of this key to this address has.
-func (s *Sitting) Code(key, to string) string { return outbox.Code(s.house.Key, key, to) }
-
-// EachMail goes over all mails, in the order of their hashes.
-func (s *Sitting) EachMail(do func(Mail)) {
-	s.must(s.t.Mails.Each(s.tx, "", func(_ string, m Mail) error {
-		do(m)
-		return nil
-	}))
 }
 
 // Reconcile writes each city one letter about what came before going live (C3);

@@ -3,14 +3,9 @@ package intake
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"regexp"
-	"strconv"
 	"strings"
-	"time"
 
-	"anli/intake/ledger"
 	"anli/intake/outbox"
 	"anli/parser/command"
 )
@@ -76,21 +71,6 @@ func (s *Sitting) saidRoles(lines []command.Line) map[string]Role {
 	return said
 }
 
-// burstFor joins the sender's open burst or opens one.
-func (s *Sitting) burstFor(in Incoming) *Burst {
-	b := s.openBurst(in.Address)
-	if b == nil {
-		b = &Burst{ID: in.Mail.SHA256, Address: in.Address, City: in.City, First: s.Now}
-		s.bursts[b.ID] = b
-	}
-	b.Last = s.Now
-	b.Mails = addOnce(b.Mails, in.Mail.SHA256)
-	if n := series(in.Mail.Subject + "\n" + in.Fresh); n != 0 {
-		b.Series = n
-	}
-	return b
-}
-
 // keepPapers lists the bureau's own papers with the city.
 func (s *Sitting) keepPapers(in Incoming, b *Burst, documents []File) {
 	for _, f := range documents {
@@ -110,104 +90,6 @@ func join(a, b string) string {
 		return a
 	}
 	return a + "/" + b
-}
-
-// caseFor finds the package's case or registers one: by its code, by the form
-// inside, by the folder's name, by the thread, by the burst. nil means that
-// several cases are possible and none can be told.
-func (s *Sitting) caseFor(in Incoming, pk *Package, b *Burst, packages int) *Case {
-	if c := s.byCode(in); c != nil && packages == 1 {
-		return c
-	}
-	if c := s.byName(in.City, pk); c != nil {
-		return c
-	}
-	candidates := addOnce(append([]string{}, in.Thread...))
-	if c, several := s.among(candidates, pk); c != nil || several && pk.Form == nil {
-		return c
-	}
-	if c, several := s.among(b.Cases, pk); c != nil || several && pk.Form == nil {
-		return c
-	}
-	c := s.newCase(in.City)
-	c.Received, c.Sent, c.Sender, c.Stock = in.Mail.Arrival, in.Mail.Sent, in.Address, !s.Live()
-	if b.Series > 0 {
-		c.Received = earlier(in.Mail.Arrival, b.First) // the announced set counts from its first mail
-	}
-	return c
-}
-
-func (s *Sitting) byCode(in Incoming) *Case {
-	var found *Case
-	for _, number := range s.Numbers(in.Mail.Subject + "\n" + in.Fresh) {
-		if c := s.Case(number); c != nil && c.City == in.City {
-			if found != nil && found != c {
-				return nil
-			}
-			found = c
-		}
-	}
-	return found
-}
-
-// Numbers finds case numbers of this call in a text, each once.
-func (s *Sitting) Numbers(text string) []string {
-	re := regexp.MustCompile(`(?i)` + regexp.QuoteMeta(s.Settings.Call.Prefix) + `\s?\d{4}\s?[-－—]?\s?\d{4}`)
-	var out []string
-	for _, m := range re.FindAllString(text, -1) {
-		digits := regexp.MustCompile(`\D`).ReplaceAllString(m[len(s.Settings.Call.Prefix):], "")
-		out = addOnce(out, s.Settings.Call.Prefix+digits[:4]+"-"+digits[4:])
-	}
-	return out
-}
-
-// byName: the same unit and case by the form or the folder's name.
-func (s *Sitting) byName(city string, pk *Package) *Case {
-	name := ParseFolder(pk.Folder, "")
-	unit, title := name.Unit, name.Case
-	if !name.Marked && title == "" {
-		unit = ""
-	}
-	if pk.Form != nil {
-		unit, title = firstOf(trimmed(pk.Form.Unit), unit), firstOf(trimmed(pk.Form.Case), title)
-	}
-	for _, c := range s.Cases(city) {
-		if pk.Folder != "" && name.Marked && SameName(c.Folder, pk.Folder) {
-			return c
-		}
-		if unit == "" || !LikeName(c.Unit, unit) {
-			continue
-		}
-		if title == "" || c.Case == "" || LikeName(c.Case, title) {
-			return c
-		}
-	}
-	return nil
-}
-
-// among picks the package's case from a few: the only one whose unit fits or is
-// not known yet. several tells that more than one could be meant.
-func (s *Sitting) among(numbers []string, pk *Package) (found *Case, several bool) {
-	for _, n := range numbers {
-		c := s.Case(n)
-		if c == nil || c.Stage == StageWithdrawn {
-			continue
-		}
-		if pk.Form != nil && c.Unit != "" && !LikeName(c.Unit, pk.Form.Unit) {
-			continue
-		}
-		if pk.Form == nil && pk.marked && c.Folder != "" {
-			continue
-		}
-		if pk.Form != nil && c.Unit != "" && c.Case != "" && pk.Form.Case != "" && !LikeName(c.Case, pk.Form.Case) {
-			continue
-		}
-		if found != nil {
-			return nil, true
-		}
-		found = c
-	}
-	return found, false
 }
 
 // mergePackage brings the files into the case.
@@ -310,74 +192,6 @@ func (s *Sitting) refreshTouched(city string, b *Burst) {
 	s.refreshCity(city)
 }
 
-// answerWhenDue closes the burst now or says when.
-func (s *Sitting) answerWhenDue(in Incoming, b *Burst, answered bool) {
-	timing := s.Settings.Timing
-	quiet, longest, set := time.Duration(timing.Quiet), time.Duration(timing.Longest), time.Duration(timing.Series)
-	if left := s.Settings.Call.Deadline.Sub(s.Now); left > 0 && left <= 24*time.Hour {
-		quiet, longest, set = quiet/2, longest/2, set/2
-	}
-	whole := b.Series > 1 && len(b.Mails) >= b.Series
-	waiting := b.Series != 0 && !whole
-	switch {
-	case len(b.Cases)+len(b.Problems)+len(b.Papers)+len(b.Results) == 0:
-		b.Closed = true // nothing to say that was not said
-	case waiting:
-		b.Due = b.First.Add(set)
-	case whole, s.allComplete(b), answered:
-		b.Due = s.Now
-		s.closeBurst(b)
-	default:
-		b.Due = earlier(b.Last.Add(quiet), b.First.Add(longest))
-	}
-}
-
-func earlier(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
-}
-
-func (s *Sitting) allComplete(b *Burst) bool {
-	for _, number := range b.Cases {
-		if c := s.Case(number); c == nil || c.Stage != StageComplete {
-			return false
-		}
-	}
-	return len(b.Cases) > 0 && len(b.Problems) == 0
-}
-
-var (
-	seriesCount = regexp.MustCompile(`第\s*[一二三四五六七八九十\d]+\s*封\s*[/／,，（( ]*\s*共\s*([一二三四五六七八九十\d]+)\s*封|共\s*([一二三四五六七八九十\d]+)\s*封`)
-	seriesMark  = regexp.MustCompile(`[（(\[【]\s*\d{1,2}\s*[/／]\s*(\d{1,2})\s*[)）\]】]`)
-	seriesMore  = regexp.MustCompile(`其余.{0,6}(?:随后|后续|另)|另发|分批发送|分多封|后续(?:再|还会)`)
-)
-
-// series is the number of mails a sender announces, -1 if he announces more
-// without a number, 0 if he announces none.
-func series(text string) int {
-	for _, re := range []*regexp.Regexp{seriesCount, seriesMark} {
-		if m := re.FindStringSubmatch(text); m != nil {
-			return small(firstOf(m[1:]...))
-		}
-	}
-	if seriesMore.MatchString(text) {
-		return -1
-	}
-	return 0
-}
-
-func small(s string) int {
-	for i, r := range []rune("一二三四五六七八九十") {
-		if strings.ContainsRune(s, r) {
-			return i + 1
-		}
-	}
-	n, _ := strconv.Atoi(s)
-	return min(n, 30)
-}
-
 func addOnce(list []string, add ...string) []string {
 	for _, x := range add {
 		found := false
@@ -403,51 +217,4 @@ func addFinding(list []Finding, f Finding) []Finding {
 func hashOf(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
-}
-
-// Rejudge runs a change of settings once over the open cases: holds that no
-// longer apply are lifted, and nothing that was in order becomes late by it.
-func Rejudge(tx *ledger.Tx, now time.Time, house House) (*Change, error) {
-	s, err := Sit(tx, now, house)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range s.Cases("") {
-		if c.Stage != StageIncomplete && c.Stage != StageComplete {
-			continue
-		}
-		before, wasLate := hashJSON(c), c.Has(HoldLate)
-		s.refresh(c)
-		if c.Has(HoldLate) && !wasLate {
-			c.setHold(HoldLate, false)
-			c.dropFinding("late")
-			c.settle()
-		}
-		if hashJSON(c) != before {
-			s.Touch(c)
-		}
-	}
-	r, err := s.Result()
-	if err != nil || len(r.Change.Cases) == 0 {
-		return nil, err
-	}
-	return &r.Change, nil
-}
-
-func (c *Case) dropFinding(code string) {
-	kept := c.Findings[:0:0]
-	for _, f := range c.Findings {
-		if f.Code != code {
-			kept = append(kept, f)
-		}
-	}
-	c.Findings = kept
-}
-
-func hashJSON(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return ""
-	}
-	return hashOf(b)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"sort"
+	"strings"
 	"time"
 
 	"anli/parser/form"
@@ -87,7 +88,7 @@ type MailboxRules struct {
 	Since      time.Time `json:"since"`    // mails before are noted, never answered
 	MaxMail    int       `json:"max_mail"` // MB
 	AuthServID string    `json:"authserv_id"`
-	Junk       string    `json:"junk"` // folder that is only read: a listed address there is told to staff
+	Junk       string    `json:"junk"`   // folder that is only read: a listed address there is told to staff
 	Live       bool      `json:"live"`   // mode = "live"
 	Prefix     string    `json:"prefix"` // TEST in a rehearsal
 	RedirectTo string    `json:"redirect_all_to"`
@@ -188,6 +189,7 @@ func cut(path string) (section, key string, ok bool) {
 
 // CityOf tells whose address this is; "" if no bureau's.
 func (s Settings) CityOf(addr string) string {
+	addr = strings.ToLower(addr)
 	if s.Retired[addr] {
 		return ""
 	}
@@ -196,7 +198,7 @@ func (s Settings) CityOf(addr string) string {
 	}
 	for _, b := range s.People.Bureaus {
 		for _, a := range b.Addresses {
-			if a == addr {
+			if strings.EqualFold(a, addr) {
 				return b.City
 			}
 		}
@@ -204,7 +206,7 @@ func (s Settings) CityOf(addr string) string {
 	domain := domainOf(addr)
 	for _, b := range s.People.Bureaus {
 		for _, d := range b.Domains {
-			if d == domain {
+			if strings.EqualFold(d, domain) {
 				return b.City
 			}
 		}
@@ -216,7 +218,7 @@ func (s Settings) CityOf(addr string) string {
 func (s Settings) StaffName(addr string) string {
 	for _, p := range s.People.Staff {
 		for _, a := range p.Addresses {
-			if a == addr {
+			if strings.EqualFold(a, addr) {
 				return p.Name
 			}
 		}
@@ -236,11 +238,13 @@ func (s Settings) StaffAddresses() []string {
 }
 
 // AddressesOf are the addresses a letter to a city goes to by default: the
-// first listed one, else those that staff enrolled.
+// first listed one that is in use, else those that staff enrolled.
 func (s Settings) AddressesOf(city string) []string {
 	for _, b := range s.People.Bureaus {
-		if b.City == city && len(b.Addresses) > 0 {
-			return b.Addresses[:1]
+		for _, a := range b.Addresses {
+			if b.City == city && !s.Retired[strings.ToLower(a)] {
+				return []string{a}
+			}
 		}
 	}
 	var out []string

@@ -1,0 +1,197 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"anli/intake"
+	"anli/intake/outbox"
+	"anli/parser/command"
+	"anli/templates"
+)
+
+func (a *arrived) confirm(l command.Line) (bool, string) {
+	code, ok := outbox.ParseCode(l.Codes[0])
+	w, found := a.sitting.Waiting(code)
+	switch {
+	case !ok || !found:
+		return false, "没有等待该代码确认的指令。"
+	case w.By != a.record.From:
+		return false, "该指令须由发出人本人确认。"
+	case w.Done:
+		return false, "该指令已执行过。"
+	case a.record.Arrival.After(w.Until):
+		return false, "已超过确认期限，请重新发出指令。"
+	}
+	w.Done = true
+	a.sitting.Wait(w)
+	return a.goLive()
+}
+
+// goLive: from now on outsiders are answered. What came before is told to each
+// city in one reconciliation letter.
+func (a *arrived) goLive() (bool, string) {
+	s := a.sitting
+	if !s.Settings.Mailbox.Live {
+		return false, "程序配置为只观察（mode = \"observe\"），不能启用，请联系运维人员。"
+	}
+	if s.Desk.Live {
+		return false, "已经启用，无需重复。"
+	}
+	s.Desk.Live, s.Desk.LiveAt = true, s.Now
+	n := s.Reconcile()
+	return true, fmt.Sprintf("已启用自动回执。核对函%d封%s。", n, a.releaseWord())
+}
+
+func (a *arrived) held(code string) (outbox.Unfinished, bool) {
+	code, ok := outbox.ParseCode(code)
+	for _, u := range a.sitting.OpenLetters() {
+		if ok && u.Letter.Code == code {
+			return u, true
+		}
+	}
+	return outbox.Unfinished{}, false
+}
+
+func (a *arrived) release(l command.Line) (bool, string) {
+	s := a.sitting
+	if len(l.Args) > 0 {
+		n := 0
+		for _, u := range s.OpenLetters() {
+			if f, ok := outbox.Release(u.Fate, s.Now, false); ok {
+				s.Settle(f)
+				n++
+			}
+		}
+		s.Desk.HeldUntil = ""
+		return true, fmt.Sprintf("已放行%d封。", n)
+	}
+	var done, not []string
+	for _, code := range l.Codes {
+		u, found := a.held(code)
+		f, ok := outbox.Release(u.Fate, s.Now, true)
+		if !found || !ok {
+			not = append(not, code)
+			continue
+		}
+		s.Settle(f)
+		done = append(done, code+"（"+u.Letter.To+"）")
+	}
+	if len(not) > 0 {
+		return false, "没有待放行的信件：" + strings.Join(not, "、") + withDone("已放行：", done)
+	}
+	return true, "已放行：" + strings.Join(done, "、") + "。"
+}
+
+func withDone(label string, done []string) string {
+	if len(done) == 0 {
+		return "。"
+	}
+	return "；" + label + strings.Join(done, "、") + "。"
+}
+
+func (a *arrived) drop(l command.Line) (bool, string) {
+	var done, not []string
+	for _, code := range l.Codes {
+		u, found := a.held(code)
+		f, ok := outbox.Drop(u.Fate, a.sitting.Now, firstOf(l.Rest, "不发"))
+		if !found || !ok {
+			not = append(not, code)
+			continue
+		}
+		a.sitting.Settle(f)
+		done = append(done, code)
+	}
+	if len(not) > 0 {
+		return false, "没有可撤下的信件：" + strings.Join(not, "、") + withDone("已撤下：", done)
+	}
+	return true, "已撤下，不再发出：" + strings.Join(done, "、") + "。"
+}
+
+func (a *arrived) enrol(l command.Line) (bool, string) {
+	s := a.sitting
+	city, ok := a.city(l.Args[1])
+	if !ok {
+		return false, "没有名为“" + l.Args[1] + "”的地市。"
+	}
+	address := l.Args[0]
+	s.SetValue("enrolled."+address, city)
+	s.SetValue("retired."+address, nil)
+	waiting := s.Unhandled(address)
+	for _, m := range waiting {
+		s.Again(m, city)
+		a.finish("unknown/"+m.SHA256, "登记邮箱")
+	}
+	return true, fmt.Sprintf("%s已备案为%s商务局邮箱；此前来信%d封已按原到达时间登记。", address, city, len(waiting))
+}
+
+func (a *arrived) finish(row, how string) {
+	if r, ok := a.sitting.Row(row); ok && r.Done == "" {
+		r.Done = how
+		a.sitting.SetRow(r)
+	}
+}
+
+// rows acts on numbered rows of the letter answered.
+func (a *arrived) rows(letter outbox.Letter, l command.Line) (bool, string) {
+	if len(l.Rows) == 0 {
+		return false, "请写明行号，例如“3 " + l.Verb + "”。"
+	}
+	var listed templates.StaffLetter
+	if letter.Template != "staff-letter" || intake.Body(letter, &listed) != nil {
+		return false, "行号须在回复带有编号行的信件时使用。"
+	}
+	var said []string
+	ok := true
+	for _, n := range l.Rows {
+		done, text := a.row(listed.Rows, n, l)
+		ok = ok && done
+		said = append(said, fmt.Sprintf("第%d行：%s", n, text))
+	}
+	return ok, strings.Join(said, "；")
+}
+
+func (a *arrived) row(rows []templates.StaffRow, n int, l command.Line) (bool, string) {
+	for _, listed := range rows {
+		if listed.N != n {
+			continue
+		}
+		r, ok := a.sitting.Row(listed.ID)
+		switch {
+		case !ok:
+			return false, "没有这一行"
+		case r.Done != "":
+			return false, "已办理（" + r.Done + "）"
+		case l.Verb == "无关":
+			return a.dismiss(r)
+		}
+		return a.register(r, l)
+	}
+	return false, "没有这一行"
+}
+
+func (a *arrived) dismiss(r intake.Row) (bool, string) {
+	a.finish(r.ID, "无关")
+	if m, ok := a.sitting.Mail(r.Mail); ok && m.Unhandled {
+		m.Unhandled = false
+		a.sitting.Amend(m)
+	}
+	return true, "已标记为无关"
+}
+
+func (a *arrived) register(r intake.Row, l command.Line) (bool, string) {
+	m, ok := a.sitting.Mail(r.Mail)
+	if !ok || r.Kind != "unsure" && r.Kind != "unknown" {
+		return false, "此行不能登记"
+	}
+	city, ok := a.city(first(l.Args))
+	if !ok {
+		city = m.City
+	}
+	if city == "" {
+		return false, "请写明地市，例如“登记 佛山”"
+	}
+	a.sitting.Again(m, city)
+	a.finish(r.ID, "登记")
+	return true, "已按" + city + "登记"
+}

@@ -1,0 +1,91 @@
+package intake
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// burstFor joins the sender's open burst or opens one.
+func (s *Sitting) burstFor(in Incoming) *Burst {
+	b := s.openBurst(in.Address)
+	if b == nil {
+		b = &Burst{ID: in.Mail.SHA256, Address: in.Address, City: in.City, First: s.Now}
+		s.bursts[b.ID] = b
+	}
+	b.Last = s.Now
+	b.Mails = addOnce(b.Mails, in.Mail.SHA256)
+	if n := series(in.Mail.Subject + "\n" + in.Fresh); n != 0 {
+		b.Series = n
+	}
+	return b
+}
+
+// answerWhenDue closes the burst now or says when.
+func (s *Sitting) answerWhenDue(in Incoming, b *Burst, answered bool) {
+	timing := s.Settings.Timing
+	quiet, longest, set := time.Duration(timing.Quiet), time.Duration(timing.Longest), time.Duration(timing.Series)
+	if left := s.Settings.Call.Deadline.Sub(s.Now); left > 0 && left <= 24*time.Hour {
+		quiet, longest, set = quiet/2, longest/2, set/2
+	}
+	whole := b.Series > 1 && len(b.Mails) >= b.Series
+	waiting := b.Series != 0 && !whole
+	switch {
+	case len(b.Cases)+len(b.Problems)+len(b.Papers)+len(b.Results) == 0:
+		b.Closed = true // nothing to say that was not said
+	case waiting:
+		b.Due = b.First.Add(set)
+	case whole, s.allComplete(b), answered:
+		b.Due = s.Now
+		s.closeBurst(b)
+	default:
+		b.Due = earlier(b.Last.Add(quiet), b.First.Add(longest))
+	}
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+func (s *Sitting) allComplete(b *Burst) bool {
+	for _, number := range b.Cases {
+		if c := s.Case(number); c == nil || c.Stage != StageComplete {
+			return false
+		}
+	}
+	return len(b.Cases) > 0 && len(b.Problems) == 0
+}
+
+var (
+	seriesCount = regexp.MustCompile(`第\s*[一二三四五六七八九十\d]+\s*封\s*[/／,，（( ]*\s*共\s*([一二三四五六七八九十\d]+)\s*封|共\s*([一二三四五六七八九十\d]+)\s*封`)
+	seriesMark  = regexp.MustCompile(`[（(\[【]\s*\d{1,2}\s*[/／]\s*(\d{1,2})\s*[)）\]】]`)
+	seriesMore  = regexp.MustCompile(`其余.{0,6}(?:随后|后续|另)|另发|分批发送|分多封|后续(?:再|还会)`)
+)
+
+// series is the number of mails a sender announces, -1 if he announces more
+// without a number, 0 if he announces none.
+func series(text string) int {
+	for _, re := range []*regexp.Regexp{seriesCount, seriesMark} {
+		if m := re.FindStringSubmatch(text); m != nil {
+			return small(firstOf(m[1:]...))
+		}
+	}
+	if seriesMore.MatchString(text) {
+		return -1
+	}
+	return 0
+}
+
+func small(s string) int {
+	for i, r := range []rune("一二三四五六七八九十") {
+		if strings.ContainsRune(s, r) {
+			return i + 1
+		}
+	}
+	n, _ := strconv.Atoi(s)
+	return min(n, 30)
+}
