@@ -35,7 +35,7 @@ func TestMendLeavesGoodAlone(t *testing.T) {
 		"* SEARCH 1 2 3",
 		"* ESEARCH (TAG \"T3\") UID ALL 1:3",
 		"+ idling",
-		`* LIST (\HasNoChildren) "/" "a  b ( FLAGS (x) RFC822 )"`,
+		`* LIST (\HasNoChildren) "/" "a  b ( FLAGS (x) RFC822 ) [CAPABILITY  x"`,
 		`* 1 FETCH (UID 9 INTERNALDATE "12-Oct-2024 12:00:00 +0800" RFC822.SIZE 3)`,
 		`* 1 FETCH (UID 9 BODY[] "a  \" FLAGS (x) RFC822 ) b")`,
 		`* QUOTA "User quota" (STORAGE 10 1048576)`,

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"net"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -42,7 +44,8 @@ var (
 	reFetch   = regexp.MustCompile(`(?i)^\* \d+ FETCH\b`)
 	reEmpty   = regexp.MustCompile(`(?i)^\* \d+ FETCH \( *\)`)
 	reFlags   = regexp.MustCompile(`(?i)^\* OK \[PERMANENTFLAGS`)
-	reCapEnd  = regexp.MustCompile(`(?i)(\[CAPABILITY [^\]]*?) +\]`)
+	reCaps    = regexp.MustCompile(`(?i)(\[CAPABILITY\b|^\* CAPABILITY\b)([^\]\r\n]*)`)
+	reCap     = regexp.MustCompile(`^[A-Za-z0-9=+._:/-]+$`)
 	reDate    = regexp.MustCompile(`(?i)INTERNALDATE (?:"([^"]*)"|NIL)`)
 )
 
@@ -129,6 +132,9 @@ func (m *mend) fix(b []byte) []byte {
 		return nil
 	}
 	if first && !reFetch.Match(b) {
+		if b[2] == 'C' || b[2] == 'c' {
+			return mendCaps(b)
+		}
 		return b
 	}
 	if b = mendFetch(b); reEmpty.Match(b) {
@@ -148,7 +154,26 @@ func (m *mend) status(b []byte) []byte {
 	if reFlags.Match(b) {
 		return nil // people's own keywords in any charset; we set none
 	}
-	return reCapEnd.ReplaceAll(b, []byte("$1]"))
+	return mendCaps(b)
+}
+
+// mendCaps leaves only proper names in a list of capabilities: on anything
+// else the client fails, or, at a bracket, spins for ever.
+func mendCaps(b []byte) []byte {
+	at := reCaps.FindSubmatchIndex(b)
+	if at == nil {
+		return b
+	}
+	out := slices.Clone(b[:at[3]])
+	for _, c := range bytes.Fields(b[at[4]:at[5]]) {
+		if reCap.Match(c) {
+			out = append(append(out, ' '), c...)
+		}
+	}
+	if b[at[0]] == '[' && b[at[1]] != ']' {
+		out = append(out, ']') // never closed
+	}
+	return append(out, b[at[1]:]...)
 }
 
 // note keeps what errors and Check tell of.
@@ -163,7 +188,7 @@ func (m *mend) note(b []byte) {
 	case bytes.HasPrefix(up, []byte("* BYE")):
 		m.bye = text
 	case bytes.HasPrefix(up, []byte("* ID ")):
-		m.id = text[5:]
+		m.id = strings.TrimSpace(text[4:])
 	case b[0] != '*':
 		m.tagged = text
 	}
