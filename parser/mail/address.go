@@ -12,7 +12,10 @@ var (
 	idOdd       = regexp.MustCompile(`<[^<>\s]+>`)
 )
 
-// addresses reads every address of a header value, as loosely as clients write
+// addressMost is the most addresses read of one header.
+const addressMost = 2000
+
+// addresses reads the addresses of a header value, as loosely as clients write
 // it: raw GBK names, commas in unquoted names, missing quotes, groups, words
 // encoded together with the address. What holds no address is left out.
 func addresses(value string) []Address {
@@ -20,15 +23,18 @@ func addresses(value string) []Address {
 	var out []Address
 	lead := ""
 	for _, part := range splitList(value) {
+		if len(out) == addressMost {
+			return out
+		}
 		a, ok := address(lead + part)
 		if ok {
 			out, lead = append(out, a), ""
-		} else if lead += part + ", "; len(lead) > 1000 {
-			lead = ""
+		} else if lead += strings.TrimSpace(part) + ", "; len(lead) > 1000 || strings.HasSuffix(lead, ":, ") {
+			lead = "" // too long for a name, or the name of a group
 		}
 	}
-	if len(out) == 0 {
-		for _, m := range addrPattern.FindAllString(fixAt(Words(value)), -1) {
+	if len(out) == 0 && strings.ContainsAny(value, "@＠=") {
+		for _, m := range addrPattern.FindAllString(fixAt(Words(value)), addressMost) {
 			out = append(out, Address{Addr: cleanAddr(m)})
 		}
 	}
@@ -57,7 +63,7 @@ func splitList(s string) []string {
 		case c == '>':
 			angle = false
 		case c == '=' && strings.HasPrefix(s[i:], "=?"):
-			if w, ok := nextWord(s[i:]); ok && w.start == 0 {
+			if w, ok := wordAt(s[i:]); ok {
 				i += w.end - 1
 			}
 		case (c == ',' || c == ';') && !angle && depth == 0:
@@ -90,7 +96,7 @@ func fixAt(s string) string { return strings.ReplaceAll(s, "＠", "@") }
 
 // cleanAddr lower-cases an address and takes off what does not belong to it.
 func cleanAddr(s string) string {
-	s = strings.ToLower(strings.Join(strings.Fields(fixAt(s)), ""))
+	s = strings.ToLower(strings.Join(strings.Fields(oneLine(fixAt(GuessText([]byte(s))))), ""))
 	s = strings.TrimPrefix(s, "mailto:")
 	if strings.HasPrefix(s, "@") { // source route, RFC 5321 appendix C
 		if _, after, ok := strings.Cut(s, ":"); ok {
@@ -103,8 +109,8 @@ func cleanAddr(s string) string {
 // personName decodes a display name.
 func personName(s string) string {
 	s = strings.TrimSpace(s)
-	if _, after, ok := strings.Cut(s, ":"); ok && !strings.Contains(s, `"`) && !strings.Contains(s, "=?") {
-		s = after // the name of a group
+	if i := strings.LastIndexByte(s, ':'); i >= 0 && !strings.Contains(s, `"`) && !strings.Contains(s, "=?") {
+		s = s[i+1:] // the name of a group
 	}
 	s = strings.TrimSpace(Words(strings.ReplaceAll(s, `\"`, "")))
 	s = strings.Trim(s, `"'() ,;`)
@@ -133,7 +139,7 @@ func messageIDs(value string) []string {
 
 func cleanIDs(ids []string) []string {
 	for i, id := range ids {
-		ids[i] = strings.ToValidUTF8(id, "_")
+		ids[i] = oneLine(strings.ToValidUTF8(id, "_"))
 	}
 	return ids
 }

@@ -111,7 +111,7 @@ var (
 	delayWords    = regexp.MustCompile(`(?i)延迟|延时|暂时未能|将继续(?:尝试|投递)|delayed|will be retried|still being attempted|not been delivered yet|no action is required|warning: could not send`)
 	bounceText    = regexp.MustCompile(`(?i)退信|无法(?:送达|投递|发送|传递)|未能(?:送达|投递|传递)|没有送达|投递失败|收件人.{0,40}不存在|undeliver|could not be delivered|couldn't be delivered|permanent(?:ly)? (?:error|fail)|user unknown|delivery.{0,20}fail|returned to sender`)
 	idLine        = regexp.MustCompile(`(?im)^[>\s]*Message-ID\s*:\s*(<[^<>\s]+>)`)
-	originalMark  = regexp.MustCompile(`(?im)^.{0,20}(?:原邮件信息|原信信息|原始邮件(?:标头|信息)?|original message (?:headers|follows)|message headers follow|this is a copy of the message|copy of (?:your|the original) message|received:|return-path:).*$`)
+	originalMark  = regexp.MustCompile(`(?im)^.{0,20}(?:原始邮件标头|original message (?:headers|follows)|message headers follow|this is a copy of the message|copy of (?:your|the original) message|received:|return-path:).*$`)
 )
 
 // findStatus finds an enhanced status code (RFC 3463) that is no part of an IP
@@ -145,6 +145,9 @@ func readBounce(m *Message, r report) *Bounce {
 	head := noticeText(m)
 	if len(b.Recipients) == 0 {
 		b.Recipients = namedRecipients(m, head)
+	}
+	if len(b.Recipients) == 0 {
+		b.Recipients = namedRecipients(m, m.Text[:min(len(m.Text), 64<<10)])
 	}
 	if b.Status == "" {
 		b.Status = findStatus(head)
@@ -197,7 +200,7 @@ func noticeText(m *Message) string {
 // namedRecipients takes the addresses that a notice in prose names, but not
 // those of the machines and of us.
 func namedRecipients(m *Message, text string) []string {
-	own := map[string]bool{}
+	own := map[string]bool{strings.ToLower(strings.Trim(bouncedIDIn(text), "<>")): true}
 	for _, list := range [][]Address{m.From, m.To, m.Cc, m.ReplyTo} {
 		for _, a := range list {
 			own[a.Addr] = true
@@ -206,7 +209,7 @@ func namedRecipients(m *Message, text string) []string {
 	var out []string
 	for _, found := range addrPattern.FindAllString(fixAt(text), 200) {
 		a := cleanAddr(found)
-		if own[a] || isDaemon(a) || strings.Contains(a, "=") || "<"+a+">" == strings.ToLower(bouncedIDIn(text)) {
+		if own[a] || isDaemon(a) || strings.Contains(a, "=") {
 			continue
 		}
 		if out = addOnce(out, a); len(out) == 20 {

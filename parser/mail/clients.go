@@ -14,14 +14,17 @@ var (
 	separator = regexp.MustCompile(`(?i)^[\s|*]*[-_=—－─]{2,}\s*(?:原始邮件|原始邮件信息|邮件原文|邮件原件|原邮件|原文|回复的原邮件|原始郵件|original(?: message| e?-?mail)?|replied message|reply message)\s*[-_=—－─]{2,}[\s|*]*$`)
 	// a rule above, or the opening of, a forwarded mail
 	forwardMark = regexp.MustCompile(`(?i)^(?:[-_=—－─]{2,}\s*(?:转发的?邮件|转发邮件信息|转发的消息|轉寄郵件|forwarded (?:message|mail)|forwarding messages?)\s*[-_=—－─]{2,}|begin forwarded message:|(?:以下是|开始)转发的邮件[:：]|以下是转发的邮件[:：]?)\s*$`)
-	// Outlook and DingTalk put a plain rule above the block of fields
-	ruler = regexp.MustCompile(`^[-_=—－─*]{5,}$`)
+	// Outlook and DingTalk put a plain rule above the block of fields, newer QQ a title
+	ruler  = regexp.MustCompile(`^[-_=—－─*]{5,}$`)
+	titled = regexp.MustCompile(`^(?:原始邮件|原始郵件|邮件原文)[:：]?$`)
 
 	fromField  = regexp.MustCompile(`(?i)^[\s|*]*(?:[-_=—－─]{5,}\s*)?\**(?:发\s*件\s*人|寄件者|寄件人|发自|from|sender)\**[\s\x{3000}]*[:：]`)
 	otherField = regexp.MustCompile(`(?i)^[\s|*]*(发送时间|发送日期|发件时间|发件日期|寄件日期|日[\s\x{3000}]*期|时[\s\x{3000}]*间|已发送|收[\s\x{3000}]*件[\s\x{3000}]*人|收件者|主[\s\x{3000}]*题|主[\s\x{3000}]*旨|抄[\s\x{3000}]*送(?:人)?|副本|密[\s\x{3000}]*送|附[\s\x{3000}]*件|sent|date|to|cc|subject|importance|attachments?)\**[\s\x{3000}]*[:：]`)
 
 	wrote            = regexp.MustCompile(`(?:写道|寫道|wrote|writes|来信)\s*[:：]\s*$`)
 	attributionStart = regexp.MustCompile(`(?i)^(?:在\s*\S|于\s*\d|at\s|on\s|\d{4}\s*[-年/.]|\d{1,2}/\d{1,2}|.{0,80}[<(（＜].{0,80}@|.{0,40}于\s*\d{4}|.{0,60}@)`)
+	datedStart       = regexp.MustCompile(`(?i)^(?:在\s*\d|at\s|on\s|\d{4}\s*[-年/.]|\d{1,2}/\d{1,2})`)
+	wholeStart       = regexp.MustCompile(`(?i)^(?:在\s*\d|at\s.*\d|on\s.*\d|\d{4}\s*[-年/.]|[^<]*<[^<>]*@[^<>]*>)`)
 	clockTime        = regexp.MustCompile(`\d{1,2}\s*[:：时]\s*\d{2}`)
 
 	signatureMark = regexp.MustCompile(`^(?:-- ?|－－)$`)
@@ -30,6 +33,7 @@ var (
 	contactLine   = regexp.MustCompile(`(?i)1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[-\s]?\d{7,8}|\S@\S|(?:电话|手机|地址|邮箱|传真|邮编|部门|联系方式|tel|mobile|fax|address)\s*[:：]`)
 
 	greeting   = regexp.MustCompile(`(?i)^(?:(?:尊敬的|敬爱的|各位)?\p{Han}{0,10}?` + titles + `?们?[,，、\s]*(?:您好|你好|大家好|你们好)|(?:尊敬的|敬爱的|各位)?\p{Han}{0,10}?` + titles + `们?(?:早上|上午|中午|下午|晚上)?好|(?:早上|上午|中午|下午|晚上)好|早安|(?:尊敬的|敬爱的)\p{Han}{1,20}[:：,，]|各位\p{Han}{0,6}` + titles + `们?[:：,，]|(?:hi|hello|dear)\b[^,，:：!！]{0,30})[\s!！,，.。:：~～、]*$`)
+	linkAfter  = regexp.MustCompile(`\s*<https?://[^>]*>`)
 	emptyFrame = regexp.MustCompile(`^[\s|]+$`)
 )
 
@@ -61,16 +65,19 @@ func dropSignature(lines []string) []string {
 	var out []string
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
-		end := blockEnd(lines, i+1)
 		switch {
-		case signatureMark.MatchString(l) && filled(lines[i+1:end]) <= signatureMost:
-			i = end - 1
+		case signatureMark.MatchString(l):
+			if end := blockEnd(lines, i+1); filled(lines[i+1:end]) <= signatureMost {
+				i = end - 1
+			}
 			continue
-		case signatureMark.MatchString(l), emptyFrame.MatchString(l), isDevice(l):
+		case emptyFrame.MatchString(l), isDevice(l):
 			continue
-		case ruler.MatchString(strings.TrimSpace(l)) && isContact(lines[i+1:end]):
-			i = end - 1
-			continue
+		case ruler.MatchString(strings.TrimSpace(l)):
+			if end := blockEnd(lines, i+1); isContact(lines[i+1 : end]) {
+				i = end - 1
+				continue
+			}
 		}
 		out = append(out, l)
 	}
@@ -88,11 +95,15 @@ func blockEnd(lines []string, i int) int {
 	return limit
 }
 
+// filled counts the lines that are not blank, as far as it matters.
 func filled(lines []string) int {
 	n := 0
 	for _, l := range lines {
-		if strings.TrimSpace(l) != "" {
-			n++
+		if strings.TrimSpace(l) == "" {
+			continue
+		}
+		if n++; n > signatureMost {
+			break
 		}
 	}
 	return n
@@ -101,12 +112,12 @@ func filled(lines []string) int {
 // isContact tells a block of name, telephone and address. It never takes text
 // without a telephone or the like: it could be an answer.
 func isContact(lines []string) bool {
-	n, contact := 0, false
+	if filled(lines) > contactMost {
+		return false
+	}
+	contact := false
 	for _, l := range lines {
-		if strings.TrimSpace(l) == "" {
-			continue
-		}
-		if n++; n > contactMost || utf8.RuneCountInString(l) > contactWidth {
+		if utf8.RuneCountInString(l) > contactWidth {
 			return false
 		}
 		contact = contact || contactLine.MatchString(l)
@@ -115,6 +126,9 @@ func isContact(lines []string) bool {
 }
 
 func isDevice(l string) bool {
+	if strings.Contains(l, "<http") && len(l) < 500 {
+		l = linkAfter.ReplaceAllString(l, "")
+	}
 	return len(l) < 160 && deviceLine.MatchString(l) && deviceWord.MatchString(l)
 }
 

@@ -25,7 +25,7 @@ var china = time.FixedZone("", 8*3600)
 
 // parseDate reads a Date header. The second result is false if it makes no date.
 func parseDate(s string) (time.Time, bool) {
-	s = oneLine(Words(s))
+	s = oneLine(Words(s[:min(len(s), 500)]))
 	if m := dateRFC.FindStringSubmatch(s); m != nil {
 		return makeDate(m[3], monthNumber(m[2]), m[1], m[4:7], zone(m[7]))
 	}

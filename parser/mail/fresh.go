@@ -25,7 +25,11 @@ func split(text string) (fresh, quoted string) {
 type cutter struct {
 	lines         []string
 	fresh, quoted []string
+	tries         int // blocks of fields looked at
 }
+
+// triesMost bounds the work on a mail made of nothing but heads.
+const triesMost = 1000
 
 // step handles line i and what belongs to it, and returns the next line.
 func (c *cutter) step(i int) int {
@@ -81,7 +85,7 @@ func (c *cutter) head(i int) (n int, tail bool) {
 	if forwardMark.MatchString(l) || separator.MatchString(l) {
 		return 1, true
 	}
-	if ruler.MatchString(l) {
+	if ruler.MatchString(l) || titled.MatchString(l) {
 		n := c.fieldsAfter(i + 1)
 		return n, n > 0
 	}
@@ -104,9 +108,10 @@ func (c *cutter) fieldsAfter(i int) int {
 // fields counts the lines of a block 发件人 … 主题 that begins at line i. One
 // line of that look does not make a block: people write 发件人 too.
 func (c *cutter) fields(i int) int {
-	if !fromField.MatchString(c.lines[i]) {
+	if c.tries > triesMost || !strings.ContainsAny(c.lines[i], ":：") || !fromField.MatchString(c.lines[i]) {
 		return 0
 	}
+	c.tries++
 	keys, last := map[string]bool{}, i
 	for k := i + 1; k < len(c.lines) && k <= last+4 && k < i+30; k++ {
 		if m := otherField.FindStringSubmatch(c.lines[k]); m != nil {
@@ -126,24 +131,45 @@ func (c *cutter) fields(i int) int {
 // attribution counts the lines of "在 … 写道：" that begins at line i; clients
 // break it at 76 columns.
 func (c *cutter) attribution(i int) int {
-	joined := ""
-	for n := 1; n <= 4 && i+n <= len(c.lines); n++ {
+	n := 1
+	for ; ; n++ {
+		if n > 4 || i+n > len(c.lines) {
+			return 0
+		}
 		l := strings.TrimSpace(c.lines[i+n-1])
-		if l == "" || isQuoted(l) || len(joined)+len(l) > 600 {
+		if l == "" || isQuoted(l) || len(l) > 600 {
 			return 0
 		}
-		joined = strings.TrimSpace(joined + " " + l)
-		if wrote.MatchString(l) {
-			if isAttribution(joined) {
-				return n
-			}
-			return 0
-		}
-		if n == 1 && !attributionStart.MatchString(l) {
-			return 0
+		if (strings.HasSuffix(l, ":") || strings.HasSuffix(l, "：")) && wrote.MatchString(l) {
+			break
 		}
 	}
+	if n > 1 && !c.begins(i, n) {
+		return 0
+	}
+	if isAttribution(strings.Join(strings.Fields(strings.Join(c.lines[i:i+n], " ")), " ")) {
+		return n
+	}
 	return 0
+}
+
+// begins tells whether an attribution of n lines, the last of which ends in
+// 写道, begins at line i, and not at a later one: the writer's own last line may
+// stand right above it.
+func (c *cutter) begins(i, n int) bool {
+	l := strings.TrimSpace(c.lines[i])
+	if !attributionStart.MatchString(l) {
+		return false
+	}
+	if datedStart.MatchString(l) && clockTime.MatchString(l) {
+		return true
+	}
+	for _, later := range c.lines[i+1 : i+n] {
+		if later = strings.TrimSpace(later); wholeStart.MatchString(later) {
+			return false
+		}
+	}
+	return true
 }
 
 // isAttribution wants a clue that a program wrote the line: an address or a time.
@@ -163,5 +189,5 @@ func compact(lines []string) string {
 		}
 		out = append(out, l)
 	}
-	return strings.TrimSpace(strings.Join(out, "\n"))
+	return strings.Trim(strings.Join(out, "\n"), "\n ") // not tabs: an empty first cell counts
 }

@@ -121,12 +121,14 @@ func mend(lines [][]byte) (block []byte, text [][]byte, warn []string) {
 		case fields > 0 && kind == badLine && hasHighByte(l):
 			l = append([]byte(" "), l...) // a subject that its program broke in two
 		case kind == badLine || fields == 0:
-			warn = append(warn, fmt.Sprintf("dropped header line %.40q", l))
+			if len(warn) < 20 { // a sender can make millions
+				warn = append(warn, fmt.Sprintf("dropped header line %.40q", l))
+			}
 			continue
 		}
 		block = append(append(block, l...), '\r', '\n')
 	}
-	return append(block, '\r', '\n'), lines[end:len(lines):len(lines)], capped(warn)
+	return append(block, '\r', '\n'), lines[end:len(lines):len(lines)], warn
 }
 
 // headerEnd is the index at which the text begins: after the blank line, or at
@@ -192,13 +194,4 @@ func looksLikeMail(head []byte) bool {
 		}
 	}
 	return known > 0
-}
-
-// capped keeps a list of warnings short: a sender can make millions.
-func capped(warn []string) []string {
-	const most = 20
-	if len(warn) <= most {
-		return warn
-	}
-	return append(warn[:most:most], fmt.Sprintf("and %d more", len(warn)-most))
 }

@@ -67,7 +67,7 @@ type Message struct {
 	Date          time.Time    // zero if missing or unreadable
 	Text          string       // the whole body as text, from text/plain or HTML
 	Fresh         string       // what the writer wrote: Text without quotes, signature and greetings
-	FreshHTML     string       // Fresh as the HTML form of the body gives it, when Text came from a plain one: table cells apart by tabs; "" if there is none
+	FreshHTML     string       // Fresh as the HTML form of the body gives it, when Text came from a plain one: table cells apart by tabs; "" if there is none or it says the same
 	Quoted        string       // the quoted part of Text
 	Links         []string     // http and https addresses the HTML body links to, in order, each once
 	Attachments   []Attachment // in order of appearance

@@ -43,12 +43,10 @@ func Params(v string) (string, map[string]string) {
 
 // nextParam takes one key=value from the front of s.
 func nextParam(s string) (key, val, rest string) {
-	eq, semi := strings.IndexByte(s, '='), strings.IndexByte(s, ';')
+	field, after, _ := strings.Cut(s, ";")
+	eq := strings.IndexByte(field, '=')
 	if eq < 0 {
-		return "", "", ""
-	}
-	if semi >= 0 && semi < eq {
-		return "", "", s[semi+1:]
+		return "", "", after
 	}
 	key = strings.ToLower(strings.TrimSpace(s[:eq]))
 	s = strings.TrimLeft(s[eq+1:], " \t")

@@ -89,10 +89,12 @@ func (w *walker) fill(h header) {
 // finish makes what needs the whole mail.
 func (w *walker) finish(h header, p piece) {
 	m := w.msg
-	m.Text = strings.TrimSpace(p.text())
+	m.Text = strings.Trim(p.text(), "\n ")
 	m.Fresh, m.Quoted = split(m.Text)
-	if p.plain != "" && p.rich != "" && m.Text == strings.TrimSpace(p.plain) {
-		m.FreshHTML, _ = split(p.rich)
+	if p.plain != "" && p.rich != "" && p.text() == p.plain {
+		if m.FreshHTML, _ = split(p.rich); m.FreshHTML == m.Fresh {
+			m.FreshHTML = ""
+		}
 	}
 	if strings.Contains(m.Text, "-----BEGIN PGP MESSAGE-----") {
 		m.Encrypted = true
@@ -179,4 +181,13 @@ func authResults(h header) []string {
 		}
 	}
 	return out
+}
+
+// capped keeps a list of warnings short: a sender can make millions.
+func capped(warn []string) []string {
+	const most = 20
+	if len(warn) <= most {
+		return warn
+	}
+	return append(warn[:most:most], fmt.Sprintf("and %d more", len(warn)-most))
 }

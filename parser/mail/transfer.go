@@ -55,6 +55,8 @@ type base64Reader struct {
 	pos    int
 	junk   int
 	padded bool
+	begun  bool // a line with data has come
+	blank  bool // the line before was empty
 	tail   bool // text came after the end: nothing more is data
 	err    error
 }
@@ -75,18 +77,21 @@ func (b *base64Reader) Read(p []byte) (int, error) {
 // fill decodes the next line or piece of one.
 func (b *base64Reader) fill() {
 	line, err := b.r.ReadSlice('\n')
-	if b.padded && !b.tail && len(bytes.TrimSpace(line)) > 0 {
-		if wholeBase64(line) {
+	empty := len(bytes.TrimSpace(line)) == 0
+	if ended := b.padded || b.blank && len(b.in) == 0 && b.begun; ended && !b.tail && !empty {
+		switch whole := wholeBase64(line); {
+		case !whole:
+			b.tail, b.padded = true, true
+			b.d.note = "text after the end of base64"
+		case b.padded:
 			b.padded = false
 			b.d.note = "base64 with padding inside"
-		} else {
-			b.tail = true
-			b.d.note = "text after the end of base64"
 		}
 	}
 	if !b.tail {
 		b.take(line)
 	}
+	b.blank, b.begun = empty, b.begun || !empty
 	if err != nil && err != bufio.ErrBufferFull {
 		b.finish()
 		b.err = err
@@ -170,7 +175,8 @@ func wholeBase64(line []byte) bool {
 type qpReader struct {
 	d     *decoded
 	r     *bufio.Reader
-	carry []byte // an escape or white space cut by the end of a piece
+	carry []byte // an escape cut by the end of a piece
+	buf   []byte // the carry and the piece after it
 	out   []byte
 	pos   int
 	err   error
@@ -192,14 +198,17 @@ func (q *qpReader) Read(p []byte) (int, error) {
 // fill decodes the next line or piece of one.
 func (q *qpReader) fill() {
 	piece, err := q.r.ReadSlice('\n')
-	line := append(q.carry, piece...)
-	q.carry = nil
+	line := piece
+	if len(q.carry) > 0 {
+		q.buf = append(append(q.buf[:0], q.carry...), piece...)
+		line, q.carry = q.buf, q.carry[:0]
+	}
 	if err == bufio.ErrBufferFull {
 		keep := len(line)
 		if i := bytes.LastIndexByte(line[keep-3:], '='); i >= 0 {
 			keep += i - 3
 		}
-		q.carry = append([]byte{}, line[keep:]...)
+		q.carry = append(q.carry[:0], line[keep:]...)
 		q.out = q.unquote(q.out, line[:keep])
 		return
 	}

@@ -65,7 +65,7 @@ func describe(h header, fallback string) part {
 	case !strings.Contains(kind, "/"):
 		p.kind = "application/octet-stream"
 	}
-	p.kind = strings.ToValidUTF8(strings.Join(strings.Fields(p.kind), ""), "_")
+	p.kind = strings.Join(strings.Fields(oneLine(p.kind)), "")
 	return p
 }
 
@@ -227,7 +227,13 @@ func (w *walker) tooMany() {
 // nextPart tells whether s stands before another part of this multipart. It
 // reads past a closing boundary, because some forwarders close too early.
 func (w *walker) nextPart(s *source, level int) bool {
-	if s.hit == level && s.closing {
+	for closed := false; s.hit == level; closed = true {
+		if !s.closing {
+			if closed {
+				w.warn("parts after the closing boundary")
+			}
+			return true
+		}
 		for _, outer := range s.bounds[:level] {
 			if bytes.Equal(outer, s.bounds[level]) {
 				s.passed() // the same boundary again belongs to the outer multipart
@@ -237,17 +243,12 @@ func (w *walker) nextPart(s *source, level int) bool {
 		}
 		s.passed()
 		s.drain()
-		if s.hit == level && !s.closing {
-			w.warn("parts after the closing boundary")
-		} else if s.hit == level {
-			return w.nextPart(s, level)
+		if s.hit != level {
+			return false
 		}
-		return s.hit == level
 	}
-	if s.hit != level {
-		w.warn("closing boundary missing")
-	}
-	return s.hit == level
+	w.warn("closing boundary missing")
+	return false
 }
 
 // boundaryLike is a line that can only be a boundary, if one must be guessed.

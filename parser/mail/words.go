@@ -2,11 +2,8 @@ package mail
 
 import (
 	"encoding/base64"
-	"regexp"
 	"strings"
 )
-
-var wordPattern = regexp.MustCompile(`=\?([A-Za-z0-9_.:+-]+)(?:\*[A-Za-z0-9-]*)?\?([BbQq])\?`)
 
 // Words decodes the encoded words of a header value (RFC 2047). Adjacent words
 // of one charset are joined before decoding, since Chinese clients cut words in
@@ -51,32 +48,60 @@ type word struct {
 	raw        []byte
 }
 
-// nextWord finds the first whole encoded word. A word whose end is missing is
-// passed over, so that it does not swallow the next one.
+// nextWord finds the first whole encoded word.
 func nextWord(s string) (word, bool) {
-	base := 0
-	for {
-		m := wordPattern.FindStringSubmatchIndex(s[base:])
-		if m == nil {
+	for base := 0; ; base += 2 {
+		i := strings.Index(s[base:], "=?")
+		if i < 0 {
 			return word{}, false
 		}
-		text := s[base+m[1]:]
-		end := strings.Index(text, "?=")
-		if end < 0 {
-			return word{}, false
+		base += i
+		if w, ok := wordAt(s[base:]); ok {
+			w.start += base
+			w.end += base
+			return w, true
 		}
-		if strings.Contains(text[:end], "=?") {
-			base += m[1]
-			continue
-		}
-		w := word{start: base + m[0], end: base + m[1] + end + 2, charset: s[base+m[2] : base+m[3]]}
-		if kind := s[base+m[4]]; kind == 'B' || kind == 'b' {
-			w.raw = looseBase64(text[:end])
-		} else {
-			w.raw = looseQ(text[:end])
-		}
-		return w, true
 	}
+}
+
+// wordAt reads an encoded word at the beginning of s. A word whose end is
+// missing is none, so that it does not swallow the next one.
+func wordAt(s string) (word, bool) {
+	charset, rest, ok := strings.Cut(strings.TrimPrefix(s[:min(len(s), 100)], "=?"), "?")
+	if !ok || len(rest) < 2 || rest[1] != '?' || !isToken(charset) {
+		return word{}, false
+	}
+	at := len("=?") + len(charset) + len("?B?")
+	text := s[at:]
+	if next := strings.Index(text, "=?"); next >= 0 {
+		text = text[:min(len(text), next+3)]
+	}
+	end := strings.Index(text, "?=")
+	if end < 0 {
+		return word{}, false
+	}
+	w := word{end: at + end + 2}
+	w.charset, _, _ = strings.Cut(charset, "*") // what follows is a language (RFC 2231, 5)
+	switch rest[0] {
+	case 'B', 'b':
+		w.raw = looseBase64(text[:end])
+	case 'Q', 'q':
+		w.raw = looseQ(text[:end])
+	default:
+		return word{}, false
+	}
+	return w, true
+}
+
+// isToken tells the characters that names of charsets and languages have.
+func isToken(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !isDigit(c) && !(c|0x20 >= 'a' && c|0x20 <= 'z') && !strings.ContainsRune("_.:+-*", rune(c)) {
+			return false
+		}
+	}
+	return s != "" && s[0] != '*'
 }
 
 // looseBase64 decodes what it can: white space, junk and missing padding are
