@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"path"
 	"strings"
 )
 
@@ -30,14 +31,18 @@ func checkFolderName(c Checked) []Finding {
 		return nil
 	}
 	n := ParseFolder(c.Case.Folder, c.Form.Unit)
-	if n.Exact {
+	turned := swapped(n, c.Form)
+	if n.Exact && !turned {
 		return nil
 	}
-	unit, name := firstOf(c.Form.Unit, n.Unit, "单位名称"), firstOf(c.Form.Case, n.Case, "案例名称")
 	severity := "warning"
-	if n.Marked && n.Unit != "" && n.Case != "" {
+	if n.Marked && n.Plus && n.Unit != "" && n.Case != "" && !turned {
 		severity = "info"
 	}
+	if turned || !n.Marked && !n.Plus {
+		n.Unit, n.Case = "", ""
+	}
+	unit, name := firstOf(trimmed(c.Form.Unit), n.Unit, "单位名称"), firstOf(trimmed(c.Form.Case), n.Case, "案例名称")
 	f := finding("folder-name", severity, "name", "", fmt.Sprintf("文件夹名“%s”与规定格式不一致，不影响登记，系统已按此归档", c.Case.Folder),
 		fmt.Sprintf("规定写法（可直接复制）：[案例]-%s+%s", forFolder(unit), forFolder(name)))
 	return []Finding{f}
@@ -45,12 +50,12 @@ func checkFolderName(c Checked) []Finding {
 
 // forFolder leaves out what Windows forbids in a folder's name.
 func forFolder(s string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`\/:*?"<>|`+"\n", r) {
+	return strings.TrimRight(strings.TrimSpace(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`\/:*?"<>|`, r) || r < ' ' {
 			return -1
 		}
 		return r
-	}, s))
+	}, s)), ". ")
 }
 
 // fileWords are the wordings of what is wrong with one file.
@@ -69,6 +74,9 @@ func fileWords(code, name, reason string) (message, fix string) {
 	case "file-dangerous":
 		return fmt.Sprintf("“%s”含宏或可执行内容，出于安全未打开", name), "请另存为 .docx、.xlsx 或 PDF 后重发。"
 	case "form-unreadable":
+		if ext(name) == ".pdf" {
+			return fmt.Sprintf("“%s”未能读取（%s）", name, reason), "请重新扫描或导出为PDF后重发。"
+		}
 		return fmt.Sprintf("“%s”未能读取（%s）", name, reason), "请用Word或WPS另存为 .docx 后重发。"
 	case "image-broken":
 		return fmt.Sprintf("图片“%s”无法打开", name), "请更换。"
@@ -107,21 +115,38 @@ func checkFiles(c Checked) []Finding {
 	return out
 }
 
+// fileFailure is the code of what is wrong with a file. A form's failure is of no
+// weight where the words were read in another copy of it; what was damaged on
+// its way is told of every file that has to be there.
 func fileFailure(c Checked, f File, r Reading) string {
-	form := f.Role == RoleFormText || f.Role == RoleFormPDF
+	isForm := f.Role == RoleFormText || f.Role == RoleFormPDF
 	switch {
-	case r.Failure == "form-unreadable" && (!form || f.Role == RoleFormPDF && c.HasForm):
+	case r.Failure == "form-unreadable" && (!isForm || c.HasForm && (f.Role == RoleFormPDF || c.otherText(f))):
 		return ""
 	case r.Failure != "":
 		return r.Failure
-	case f.Damaged != "" && isPicture(f.Path):
-		return "image-broken"
-	case f.Damaged != "" && f.Role == RoleContainer:
+	case f.Damaged == "":
+		return ""
+	case f.Role == RoleContainer || isArchiveName(path.Base(f.Path)):
 		return "archive-broken"
-	case f.Damaged != "":
+	case isPicture(f.Path):
+		return "image-broken"
+	case isForm:
 		return "form-unreadable"
+	case f.Role == RoleLicense || f.Role == RoleLogo || f.Role == RolePhoto || f.Role == RolePromo:
+		return "image-broken"
 	}
 	return ""
+}
+
+// otherText: another Word copy of the form was read.
+func (c Checked) otherText(f File) bool {
+	for _, x := range c.Case.Active() {
+		if r := c.Reading(x.SHA256); x.SHA256 != f.SHA256 && x.Role == RoleFormText && r.Paper != nil && r.Paper.Form != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // checkFormThere: PDF and Word of the form (notice 五、（一）1 and 六).
@@ -142,11 +167,11 @@ func checkFormThere(c Checked) []Finding {
 func checkFormRead(c Checked) []Finding {
 	var out []Finding
 	for _, f := range c.Case.Active() {
-		r := c.Reading(f.SHA256)
-		if f.Role != RoleFormText || r.Paper == nil || len(r.Paper.Missing) == 0 {
+		missing, wrong := notTheForm(c.Reading(f.SHA256))
+		if f.Role != RoleFormText || !wrong || len(missing) == 0 && c.otherText(f) {
 			continue
 		}
-		x := finding("form-wrong", "error", "text", "file", fmt.Sprintf("“%s”与本次通知所附申报表不一致（未见：%s）", f.Path, strings.Join(r.Paper.Missing, "、")),
+		x := finding("form-wrong", "error", "text", "file", fmt.Sprintf("“%s”与本次通知所附申报表不一致（未见：%s）", f.Path, firstOf(strings.Join(missing, "、"), "申报表各栏目")),
 			"请使用通知附件的表格（已附空表），栏目请勿删改。")
 		x.File = f.Path
 		out = append(out, x)
@@ -154,11 +179,33 @@ func checkFormRead(c Checked) []Finding {
 	return out
 }
 
+// notTheForm: labels lack, or it was read and is no form at all.
+func notTheForm(r Reading) (missing []string, wrong bool) {
+	if r.Paper != nil && r.Paper.Form != nil {
+		return r.Paper.Missing, len(r.Paper.Missing) > 0
+	}
+	return nil, r.Kind == "docx" && r.Failure == ""
+}
+
+// checkLicense: 五、（一）2. A scan of everything in one file, whose pages are not
+// read, may hold it: then a person looks.
 func checkLicense(c Checked) []Finding {
 	if c.count(RoleLicense) > 0 {
 		return nil
 	}
+	for _, f := range c.Case.Active() {
+		if r := c.Reading(f.SHA256); r.Scanned && f.Pages > 2 && holdsAll(f.Path) {
+			x := finding("license-missing", "warning", "image", "", fmt.Sprintf("未单独找到营业执照；扫描件“%s”共%d页，可能已含", f.Path, f.Pages), "请人工核对。")
+			x.Audience, x.File = "staff", f.Path
+			return []Finding{x}
+		}
+	}
 	return []Finding{finding("license-missing", "error", "bytes", "file", "未找到营业执照（或事业单位法人证书、社会组织登记证书）复印件", "请补充清晰的扫描件或照片。")}
+}
+
+func holdsAll(p string) bool {
+	name := plainName(path.Base(p))
+	return wholeName.MatchString(name) || bundleName.MatchString(name)
 }
 
 func checkLogo(c Checked) []Finding {
@@ -194,12 +241,16 @@ func checkDuplicates(c Checked) []Finding {
 			continue
 		}
 		if a, ok := first[f.SHA256]; ok {
-			x := finding("image-duplicate", "warning", "bytes", "file", fmt.Sprintf("图片%s与%s相同，按1张计", a, base(f.Path)), "请另补1张。")
+			b := f.Path
+			if base(a) != base(b) {
+				a, b = base(a), base(b)
+			}
+			x := finding("image-duplicate", "warning", "bytes", "file", fmt.Sprintf("图片%s与%s相同，按1张计", a, b), "请另补1张。")
 			x.File = f.Path
 			out = append(out, x)
 			continue
 		}
-		first[f.SHA256] = base(f.Path)
+		first[f.SHA256] = f.Path
 	}
 	return out
 }

@@ -7,7 +7,7 @@ import (
 
 	"anli/parser/form"
 
-	"golang.org/x/text/width"
+	"golang.org/x/text/unicode/norm"
 )
 
 // fields are the boxes that must be filled, with the label people know.
@@ -49,22 +49,29 @@ func corrected(f form.Form, key, value string) form.Form {
 
 // FieldByLabel finds the field a bureau names in 更正; ok is false if none.
 func FieldByLabel(label string) (key string, ok bool) {
-	aliases := map[string]string{"单位": "unit", "单位名称": "unit", "案例": "case", "案例名称": "case", "项目名称": "case", "负责人": "leader",
-		"联系人": "contact", "电话": "phone", "手机": "phone", "联系电话": "phone", "电子邮箱": "email", "邮件": "email", "领域": "categories",
-		"参评领域": "categories", "其他领域": "other", "获奖": "prior_award", "其他奖励": "prior_award", "是否曾经获评其他奖励": "prior_award"}
+	aliases := map[string]string{"单位": "unit", "单位名称": "unit", "单位全称": "unit", "参评单位名称": "unit", "申报单位": "unit", "公司名称": "unit", "企业名称": "unit",
+		"案例": "case", "案例名称": "case", "项目名称": "case", "参评案例名称": "case", "参评案例项目名称": "case", "负责人": "leader", "项目负责人": "leader", "主要负责人": "leader",
+		"联系人": "contact", "电话": "phone", "手机": "phone", "手机号": "phone", "手机号码": "phone", "电话号码": "phone", "联系人电话": "phone",
+		"电子邮箱": "email", "电子邮件": "email", "邮件": "email", "邮箱地址": "email", "email": "email", "领域": "categories", "参评领域": "categories",
+		"其他领域": "other", "具体领域": "other", "获奖": "prior_award", "其他奖励": "prior_award", "获奖情况": "prior_award", "该案例是否曾经获评其他奖励": "prior_award"}
 	for _, x := range fields[:7] {
 		aliases[x.label] = x.key
 	}
-	key, ok = aliases[label]
+	key, ok = aliases[plainName(label)]
 	return key, ok
 }
 
-// placeholder is a box that holds nothing but a mark for something to come.
-var placeholder = regexp.MustCompile(`^(?:[xX×＊*_.…]{2,}|待补充|待填写|请填写|待定|暂缺|略)$`)
+// placeholder is a mark for something to come; empty are dashes and dots where
+// words should be.
+var (
+	placeholder = regexp.MustCompile(`^[（(【\[“"]*(?:[xX×Ｘｘ＊*○〇]{2,}(?:有限公司|公司)?|待补充?|待填写?|请填写.{0,8}|待定|此处填写.{0,8})[）)】\]”"。.]*$`)
+	empty       = regexp.MustCompile(`^[\s\-－—–_＿/／.…·*＊]+$|^[（(]?(?:暂缺|暂无|略)[)）]?。?$`)
+)
 
+// blank: nothing stands in a box that must be filled.
 func blank(s string) bool {
 	s = strings.TrimSpace(s)
-	return s == "" || placeholder.MatchString(s)
+	return s == "" || placeholder.MatchString(s) || empty.MatchString(s)
 }
 
 // checkNames: the short boxes that must be filled.
@@ -84,73 +91,6 @@ func checkNames(c Checked) []Finding {
 
 func (c Checked) missing(code, label string) Finding {
 	return finding(code, "error", "text", "reply", fmt.Sprintf("“%s”未填写", label), fmt.Sprintf("可直接回复“更正 %s %s …”。", c.number(), label))
-}
-
-// checkContacts: a telephone number and a mail address that can be used.
-func checkContacts(c Checked) []Finding {
-	if !c.HasForm {
-		return nil
-	}
-	var out []Finding
-	if blank(c.Form.Phone) {
-		out = append(out, c.missing("phone-missing", "联系电话"))
-	} else if why := phoneWrong(c.Form.Phone); why != "" {
-		out = append(out, finding("phone-invalid", "error", "text", "reply", fmt.Sprintf("联系电话“%s”%s", c.Form.Phone, why),
-			fmt.Sprintf("直接回复“更正 %s 联系电话 正确号码”即可，无需重新盖章。", c.number())))
-	}
-	if blank(c.Form.Email) {
-		out = append(out, c.missing("email-missing", "邮箱"))
-	} else if !mailAddress.MatchString(width.Narrow.String(c.Form.Email)) {
-		out = append(out, finding("email-invalid", "error", "text", "reply", fmt.Sprintf("邮箱“%s”格式有误", c.Form.Email),
-			fmt.Sprintf("直接回复“更正 %s 邮箱 正确地址”即可，无需重新盖章。", c.number())))
-	}
-	return out
-}
-
-var (
-	mailAddress = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`)
-	phoneSplit  = regexp.MustCompile(`[、，,;；/\s]+|或`)
-	mobile      = regexp.MustCompile(`^1[3-9]\d{9}$`)
-	landLine    = regexp.MustCompile(`^(?:0\d{2,3})?[2-9]\d{6,7}(?:(?:转|x|ext)?\d{1,6})?$`)
-	extension   = regexp.MustCompile(`(?:转|分机|x|ext\.?|#)\d{1,6}$|-\d{1,5}$`)
-	country     = regexp.MustCompile(`^(?:\+|00)?86`)
-)
-
-// phoneWrong says what is wrong when none of the numbers given is a Chinese
-// mobile or land line; "" when one is.
-func phoneWrong(s string) string {
-	var digits string
-	for _, part := range phoneSplit.Split(width.Narrow.String(s), -1) {
-		d := phoneDigits(part)
-		if mobile.MatchString(d) || landLine.MatchString(d) {
-			return ""
-		}
-		if len(d) > len(digits) {
-			digits = d
-		}
-	}
-	switch {
-	case strings.HasPrefix(digits, "1") && len(digits) > 7 && len(digits) < 11:
-		return fmt.Sprintf("少%d位", 11-len(digits))
-	case strings.HasPrefix(digits, "1") && len(digits) > 11:
-		return fmt.Sprintf("多%d位", len(digits)-11)
-	case digits == "":
-		return "不是电话号码"
-	}
-	return "不是完整的手机或固定电话号码"
-}
-
-func phoneDigits(s string) string {
-	s = country.ReplaceAllString(strings.TrimSpace(s), "")
-	if e := extension.FindString(s); e != "" && len(s)-len(e) >= 7 {
-		s = strings.TrimSuffix(s, e)
-	}
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, s)
 }
 
 // checkCategories: 参评领域 (notice 三).
@@ -176,7 +116,8 @@ func checkCategories(c Checked) []Finding {
 
 // checkPrior: 无, / and － are answers; an empty box is not.
 func checkPrior(c Checked) []Finding {
-	if !c.HasForm || strings.TrimSpace(c.Form.PriorAward) != "" {
+	award := strings.TrimSpace(c.Form.PriorAward)
+	if !c.HasForm || award != "" && !placeholder.MatchString(award) {
 		return nil
 	}
 	return []Finding{finding("prior-award-missing", "warning", "text", "reply", "“是否曾经获评其他奖励”未填写",
@@ -204,36 +145,70 @@ func checkLengths(c Checked) []Finding {
 	}
 	var out []Finding
 	call := c.Settings.Call
-	if n := form.Count(c.Form.Intro); n > call.IntroLimit {
+	if n := form.Count(c.Form.Intro); call.IntroLimit > 0 && n > call.IntroLimit {
 		severity := "warning"
-		if n > call.IntroError {
+		if n > max(call.IntroError, call.IntroLimit) {
 			severity = "error"
 		}
 		out = append(out, finding("intro-too-long", severity, "text", "file", fmt.Sprintf("单位简介约%d字（通知要求%d字以内）", n, call.IntroLimit),
 			"如需修改请同时更换盖章件；也可只补发一份精简的电子文本，供宣传使用。"))
 	}
-	n := form.Count(c.Form.Background) + form.Count(c.Form.Innovation) + form.Count(c.Form.Benefit) + form.Count(c.Form.Demonstration)
-	if n > 0 && (n < call.SummaryShort || n > call.SummaryLong) {
+	n := 0
+	for _, part := range []string{c.Form.Background, c.Form.Innovation, c.Form.Benefit, c.Form.Demonstration} {
+		if blank(part) {
+			return out // one cause, one line: the part itself is told as missing
+		}
+		n += form.Count(part)
+	}
+	if n < call.SummaryShort || call.SummaryLong > 0 && n > call.SummaryLong {
 		out = append(out, finding("summary-length", "warning", "text", "file", fmt.Sprintf("案例概述约%d字，通知建议2000字左右", n), ""))
 	}
 	return out
 }
 
-var figure = regexp.MustCompile(`\d[\d,.]*\s*(?:亿|万|元|%|％|家|单|件|户|人|吨)`)
+var (
+	figure    = regexp.MustCompile(`[\d.,]*\d\s*[余多几]?\s*[千百十]?(?:亿|万|元|%|家|单|件|户|人|吨|个|次|台|套|款|场|平方|亩|倍|美元|kg|㎡)|[一二三四五六七八九十百千两]+[余多]?[万亿千百]+[余多]?[元单件户人家]`)
+	yearRange = regexp.MustCompile(`(20\d\d)\s*年?\s*(?:-|至|到)\s*(20\d\d)`)
+	lastYears = regexp.MustCompile(`去年|上年|上一年|近[两二三四五]年`)
+)
 
 // checkDataYear: business figures of the call's data year in part one or two
-// (notice 四、（五）).
+// (notice 四、（五）). The year may stand in a range or in words.
 func checkDataYear(c Checked) []Finding {
 	year := c.Settings.Call.DataYear
-	if !c.HasForm || year == 0 || blank(c.Form.Intro) && blank(c.Form.Benefit) {
-		return nil
-	}
 	text := strings.Join([]string{c.Form.Intro, c.Form.Background, c.Form.Innovation, c.Form.Benefit, c.Form.Demonstration}, "\n")
-	text = width.Narrow.String(text)
-	if strings.Contains(text, fmt.Sprint(year)) && figure.MatchString(text) || strings.Contains(text, fmt.Sprintf("%d年", year%100)) && figure.MatchString(text) {
+	if !c.HasForm || year == 0 || blank(text) {
 		return nil
 	}
-	return []Finding{finding(fmt.Sprintf("data-%d-missing", year), "warning", "text", "file", fmt.Sprintf("未见%d年度业务数据", year), "建议补充营业收入、电子商务交易额等并注明单位。")}
+	text = dashMarks.Replace(norm.NFKC.String(text))
+	if figure.MatchString(text) && namesYear(text, year) {
+		return nil
+	}
+	return []Finding{finding("data-2023-missing", "warning", "text", "file", fmt.Sprintf("未见%d年度业务数据", year), "建议补充营业收入、电子商务交易额等并注明单位。")}
+}
+
+func namesYear(text string, year int) bool {
+	for _, s := range []string{fmt.Sprint(year), fmt.Sprintf("%02d年", year%100), chineseYear(year, "〇"), chineseYear(year, "零")} {
+		if strings.Contains(text, s) {
+			return true
+		}
+	}
+	for _, m := range yearRange.FindAllStringSubmatch(text, -1) {
+		if y := fmt.Sprint(year); m[1] <= y && y <= m[2] {
+			return true
+		}
+	}
+	return lastYears.MatchString(text)
+}
+
+// chineseYear writes 二〇二三 for 2023.
+func chineseYear(year int, zero string) string {
+	digits := []string{zero, "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+	s := ""
+	for ; year > 0; year /= 10 {
+		s = digits[year%10] + s
+	}
+	return s
 }
 
 // checkPlaceholders: a line that is nothing but a mark for something to come.
@@ -252,10 +227,11 @@ func checkPlaceholders(c Checked) []Finding {
 	return nil
 }
 
-// checkUnits: folder and form name another unit.
+// checkUnits: folder and form name another unit. Where nothing parts unit and
+// case in the folder's name, or they changed places, folder-name says so.
 func checkUnits(c Checked) []Finding {
 	folder := ParseFolder(c.Case.Folder, c.Form.Unit)
-	if !c.HasForm || !folder.Marked || folder.Unit == "" || blank(c.Form.Unit) || LikeName(folder.Unit, c.Form.Unit) {
+	if !c.HasForm || !folder.Marked || folder.Case == "" || blank(folder.Unit) || blank(c.Form.Unit) || fitsName(folder.Unit, c.Form.Unit) || swapped(folder, c.Form) {
 		return nil
 	}
 	return []Finding{finding("unit-mismatch", "warning", "name", "reply", fmt.Sprintf("文件夹中的单位“%s”与申报表“%s”不一致", folder.Unit, c.Form.Unit),
@@ -265,8 +241,13 @@ func checkUnits(c Checked) []Finding {
 // checkCases: folder and form name another case.
 func checkCases(c Checked) []Finding {
 	folder := ParseFolder(c.Case.Folder, c.Form.Unit)
-	if !c.HasForm || !folder.Marked || folder.Case == "" || blank(c.Form.Case) || LikeName(folder.Case, c.Form.Case) {
+	if !c.HasForm || !folder.Marked || blank(folder.Case) || blank(c.Form.Case) || fitsName(folder.Case, c.Form.Case) || swapped(folder, c.Form) {
 		return nil
 	}
 	return []Finding{finding("case-mismatch", "warning", "name", "reply", fmt.Sprintf("文件夹中的案例“%s”与申报表“%s”不一致", folder.Case, c.Form.Case), "请确认以哪个名称为准。")}
+}
+
+// swapped: [案例]-案例名称+单位名称.
+func swapped(folder FolderName, f form.Form) bool {
+	return folder.Case != "" && LikeName(folder.Case, f.Unit) && fitsName(folder.Unit, f.Case)
 }

@@ -3,7 +3,6 @@ package intake
 import (
 	"path"
 	"regexp"
-	"strings"
 )
 
 // What a merge did, in the words of the receipt.
@@ -30,12 +29,18 @@ func (c *Case) merge(files []File, proof bool) (changed, waits bool) {
 		delivery[f.Mail] = true
 	}
 	for _, f := range files {
-		if c.known(f) {
+		if c.counts(f) {
 			continue
+		}
+		if i := c.waitsAlready(f); i >= 0 {
+			if !proof {
+				continue
+			}
+			c.Files = append(c.Files[:i:i], c.Files[i+1:]...)
 		}
 		changed = true
 		old := c.replacedBy(f, delivery)
-		f.Change = changeNew
+		f.Standing, f.Change = StandingActive, changeNew
 		if len(old) > 0 {
 			f.Change = changeReplaced
 		}
@@ -46,18 +51,52 @@ func (c *Case) merge(files []File, proof bool) (changed, waits bool) {
 			continue
 		}
 		for _, i := range old {
-			c.Files[i].Standing, c.Files[i].Change = StandingReplaced, changeRetired
+			c.retire(i)
 		}
 		c.Files = append(c.Files, f)
 	}
 	return changed, waits
 }
 
-// known: the very same bytes already count under the same role.
+// told by nothing: a picture or scan that a role was given by what is short.
+func (f File) unnamed() bool { return f.Role == RoleOther && f.Why != whyBureau || f.Why == whyShort }
+
+// counts: the very same bytes already count. A new name that tells a role counts
+// anew where the old one told none; one mail's picture under two names stands
+// twice, to be told as such.
+func (c *Case) counts(f File) bool {
+	for _, x := range c.Files {
+		if x.SHA256 != f.SHA256 || x.Standing != StandingActive {
+			continue
+		}
+		if x.Mail == f.Mail {
+			if x.Path == f.Path || x.Role == f.Role && x.Role != RolePhoto && x.Role != RolePromo && sameBase(x.Path, f.Path) {
+				return true
+			}
+			continue
+		}
+		if x.Role == f.Role || f.unnamed() || x.Why == whyBureau {
+			return true
+		}
+	}
+	return false
+}
+
+// waitsAlready is the place of the same file among those that wait; -1 if none.
+func (c *Case) waitsAlready(f File) int {
+	for i, x := range c.Files {
+		if x.SHA256 == f.SHA256 && x.Role == f.Role && x.Standing == StandingPending {
+			return i
+		}
+	}
+	return -1
+}
+
+// known: the very same bytes count, wait or were refused.
 func (c *Case) known(f File) bool {
 	for _, x := range c.Files {
-		if x.SHA256 == f.SHA256 && x.Role == f.Role && x.Standing != StandingReplaced {
-			return x.Role != RolePhoto && x.Role != RolePromo || path.Base(x.Path) == path.Base(f.Path) || x.Mail != f.Mail
+		if x.SHA256 == f.SHA256 && x.Standing != StandingReplaced && (x.Role == f.Role || x.unnamed() || f.unnamed()) {
+			return true
 		}
 	}
 	return false
@@ -68,23 +107,33 @@ func (c *Case) known(f File) bool {
 func (c *Case) replacedBy(f File, delivery map[string]bool) []int {
 	var out []int
 	for i, x := range c.Files {
-		if x.Standing != StandingActive || x.Role != f.Role || delivery[x.Mail] {
+		if x.Standing != StandingActive || delivery[x.Mail] || f.Role == RoleContainer {
 			continue
 		}
-		same := path.Base(x.Path) == path.Base(f.Path)
+		sameRole := x.Role == f.Role || x.unnamed() && f.unnamed()
+		same := sameBase(x.Path, f.Path)
 		switch {
-		case f.Role == RoleContainer:
-		case f.Role == RoleFormPDF && !same && onePage(f, x):
-		case f.Role.single(), same:
-			out = append(out, i)
+		case x.unnamed() && x.SHA256 == f.SHA256: // it has a name now
+		case !sameRole:
+			continue
+		case same:
+		case !f.Role.single() || f.Role == RoleFormPDF && onePage(f, x):
+			continue
 		}
+		out = append(out, i)
 	}
 	return out
 }
 
-// onePage: a stamped page is added beside the whole scan.
+func sameBase(a, b string) bool { return plainName(path.Base(a)) == plainName(path.Base(b)) }
+
+// onePage: a page of the form, stamped anew or photographed, stands beside the
+// whole scan and beside other pages.
 func onePage(f, old File) bool {
-	return stampPage.MatchString(f.Path) || f.Pages == 1 && old.Pages > 1
+	if isPicture(f.Path) {
+		return true
+	}
+	return f.Pages <= 2 && stampPage.MatchString(f.Path) || f.Pages == 1 && old.Pages > 1
 }
 
 func (c *Case) told(indexes []int) bool {
@@ -96,25 +145,33 @@ func (c *Case) told(indexes []int) bool {
 	return false
 }
 
-// accept lets pending files in, as if they came with proof; refuse sets them aside.
+// accept lets pending files in, as if they came with proof, mail by mail in the
+// order they came. It returns how many there were.
 func (c *Case) accept() int {
-	n := 0
-	var pending []File
+	var mails []string
+	pending := map[string][]File{}
 	kept := c.Files[:0:0]
+	n := 0
 	for _, f := range c.Files {
-		if f.Standing == StandingPending {
-			f.Standing = StandingActive
-			pending = append(pending, f)
-			n++
+		if f.Standing != StandingPending {
+			kept = append(kept, f)
 			continue
 		}
-		kept = append(kept, f)
+		if pending[f.Mail] == nil {
+			mails = append(mails, f.Mail)
+		}
+		pending[f.Mail] = append(pending[f.Mail], f)
+		n++
 	}
 	c.Files = kept
-	c.merge(pending, true)
+	for _, m := range mails {
+		c.merge(pending[m], true)
+	}
 	return n
 }
 
+// refuse sets pending files aside for good; they are kept. It returns how many
+// there were.
 func (c *Case) refuse() int {
 	n := 0
 	for i := range c.Files {
@@ -131,43 +188,85 @@ func (c *Case) retire(i int) {
 	c.Files[i].Standing, c.Files[i].Change = StandingReplaced, changeRetired
 }
 
+// logosNeeded: a unit has one LOGO in every call.
+const logosNeeded = 1
+
 // fillShort gives pictures whose names tell nothing a role by what is short:
-// photographs first, then promotional pictures.
+// photographs first, then promotional pictures, then the LOGO; and a scanned PDF
+// whose name tells nothing that of the stamped form, if it is the only one. What
+// was given so before is given anew, so that a picture with a name comes first.
 func (c *Case) fillShort(photos, promos int) {
-	count := map[Role]int{}
-	for _, f := range c.Active() {
-		count[f.Role]++
-	}
+	count := map[Role]map[string]bool{RolePhoto: {}, RolePromo: {}, RoleLogo: {}, RoleFormPDF: {}, RoleFormText: {}}
 	for i := range c.Files {
 		f := &c.Files[i]
-		if f.Standing != StandingActive || f.Role != RoleOther || !isPicture(f.Path) || f.Why == "bureau" {
+		if f.Why == whyShort {
+			f.Role, f.Why = RoleOther, ""
+			if !isPicture(f.Path) {
+				f.Why = whyScan
+			}
+		}
+		if f.Standing == StandingActive && count[f.Role] != nil {
+			count[f.Role][f.SHA256] = true
+		}
+	}
+	var scans []*File
+	seen := map[string]bool{}
+	for i := range c.Files {
+		f := &c.Files[i]
+		if f.Standing != StandingActive || !f.unnamed() || seen[f.SHA256] || f.Damaged != "" {
 			continue
 		}
+		seen[f.SHA256] = true
 		switch {
-		case count[RolePhoto] < photos:
-			f.Role = RolePhoto
-		case count[RolePromo] < promos:
-			f.Role = RolePromo
-		default:
-			continue
+		case f.Why == whyScan:
+			scans = append(scans, f)
+		case isPicture(f.Path):
+			f.give(count, need{RolePhoto, photos}, need{RolePromo, promos}, need{RoleLogo, logosNeeded})
 		}
-		f.Why = "short"
-		count[f.Role]++
+	}
+	if len(scans) == 1 && len(count[RoleFormText]) > 0 {
+		scans[0].give(count, need{RoleFormPDF, 1})
+	}
+}
+
+// need is how many files of a role a case must have.
+type need struct {
+	role Role
+	n    int
+}
+
+// give takes the first role of which there is too little.
+func (f *File) give(count map[Role]map[string]bool, needs ...need) {
+	for _, x := range needs {
+		if len(count[x.role]) < x.n {
+			f.Role, f.Why = x.role, whyShort
+			count[x.role][f.SHA256] = true
+			return
+		}
 	}
 }
 
 // rename gives a file the role the bureau named; reports whether one was found.
+// The whole path comes before the bare name, the newest file before older ones.
 func (c *Case) rename(name string, role Role) bool {
-	for i := range c.Files {
-		f := &c.Files[i]
-		if f.Standing == StandingActive && (f.Path == name || path.Base(f.Path) == name || strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path)) == name) {
-			f.Role, f.Why = role, "bureau"
-			if c.Roles == nil {
-				c.Roles = map[string]Role{}
-			}
-			c.Roles[f.Path] = role
-			return true
+	found := -1
+	for i, f := range c.Files {
+		switch {
+		case f.Standing != StandingActive:
+		case f.Path == name:
+			found = i
+		case sameFile(name, f.Path) && (found < 0 || c.Files[found].Path != name):
+			found = i
 		}
 	}
-	return false
+	if found < 0 {
+		return false
+	}
+	f := &c.Files[found]
+	f.Role, f.Why = role, whyBureau
+	if c.Roles == nil {
+		c.Roles = map[string]Role{}
+	}
+	c.Roles[f.Path] = role
+	return true
 }
