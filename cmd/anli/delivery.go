@@ -1,0 +1,158 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"anli/intake"
+	"anli/intake/ledger"
+	"anli/parser/mail"
+)
+
+// delivery is what `anli check` was given, as if it had come in one mail: every
+// file stored, its path the name of an attachment.
+type delivery struct {
+	blobs       *ledger.Blobs
+	attachments []mail.Attachment
+	from        string   // of the first .eml
+	folders     []string // the folders that were named; they are no part of a path in the answer
+	taken       map[string]int
+}
+
+// add takes a folder, an archive, an .eml or any other file.
+func (d *delivery) add(name string) error {
+	whole, err := filepath.Abs(name)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(whole)
+	if err != nil {
+		return err
+	}
+	base := decoded(filepath.Base(whole))
+	if !info.IsDir() {
+		return d.file(whole, base)
+	}
+	d.folders = append(d.folders, base)
+	return filepath.WalkDir(whole, func(p string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(whole, p)
+		if err != nil || e.IsDir() && e.Name() != "__MACOSX" {
+			return err
+		}
+		if e.IsDir() {
+			return filepath.SkipDir
+		}
+		if !e.Type().IsRegular() || litter(e.Name()) {
+			return nil // links lead out of the delivery
+		}
+		return d.file(p, base+"/"+decoded(filepath.ToSlash(rel)))
+	})
+}
+
+// decoded is a name from the disk as text: sticks written by old systems carry
+// GBK.
+func decoded(name string) string {
+	if !utf8.ValidString(name) {
+		name = mail.GuessText([]byte(name))
+	}
+	return norm.NFC.String(name)
+}
+
+// litter is what systems leave beside people's files.
+func litter(name string) bool {
+	switch strings.ToLower(name) {
+	case ".ds_store", "thumbs.db", "desktop.ini":
+		return true
+	}
+	return strings.HasPrefix(name, "~$") || strings.HasPrefix(name, "._")
+}
+
+func (d *delivery) file(from, name string) error {
+	f, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if strings.EqualFold(path.Ext(name), ".eml") {
+		m, err := mail.Read(f, mail.Limits{}, d.blobs.Put)
+		if err != nil {
+			return fmt.Errorf("%s: %w", from, err)
+		}
+		return d.mail(m)
+	}
+	sha, n, err := d.blobs.Put(f)
+	if err != nil {
+		return fmt.Errorf("%s: %w", from, err)
+	}
+	d.keep(mail.Attachment{Name: name, SHA256: sha, Size: n})
+	return nil
+}
+
+// ornament is the size below which a picture in a mail's text is a signature's.
+const ornament = 20 << 10
+
+// mail takes a saved mail's attachments as the desk would.
+func (d *delivery) mail(m mail.Message) error {
+	if d.from == "" && len(m.From) > 0 {
+		d.from = m.From[0].Addr
+	}
+	for _, a := range m.Attachments {
+		if a.Name == "" {
+			a.Name = "未命名附件"
+		}
+		if !a.Inline || a.Size >= ornament {
+			d.keep(a)
+		}
+	}
+	return nil
+}
+
+// keep gives the second file of one name another.
+func (d *delivery) keep(a mail.Attachment) {
+	if d.taken[a.Name]++; d.taken[a.Name] > 1 {
+		ext := path.Ext(a.Name)
+		a.Name = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(a.Name, ext), d.taken[a.Name], ext)
+	}
+	d.attachments = append(d.attachments, a)
+}
+
+// inside is a path without the folder that was named on the command line, where
+// grouping left that in front.
+func (d *delivery) inside(p string) string {
+	for _, base := range d.folders {
+		if rest, ok := strings.CutPrefix(p, base+"/"); ok && !intake.ParseFolder(base, "").Marked {
+			return rest
+		}
+	}
+	return p
+}
+
+// piecesOf opens the archives of the delivery.
+func piecesOf(attachments []mail.Attachment, reading func(string) intake.Reading) []intake.Piece {
+	var out []intake.Piece
+	for _, a := range attachments {
+		r := reading(a.SHA256)
+		p := intake.Piece{Path: a.Name, Bytes: a.Size, SHA256: a.SHA256, Archive: r.Kind == "archive"}
+		if a.Damaged != "" {
+			p.Damaged = "附件在传输中不完整"
+		}
+		out = append(out, p)
+		if r.Listing == nil {
+			continue
+		}
+		for _, f := range r.Listing.Files {
+			out = append(out, intake.Piece{Path: a.Name + "/" + f.Path, Bytes: f.Size, SHA256: f.SHA256})
+		}
+	}
+	return out
+}

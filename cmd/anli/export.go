@@ -1,0 +1,276 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"anli/intake"
+	"anli/intake/ledger"
+	"anli/parser/mail"
+)
+
+// runExport is `anli export`.
+func runExport(_ context.Context, c call) error {
+	config, args, err := c.configured(1)
+	if err != nil {
+		return err
+	}
+	if len(args) != 1 {
+		return usagef("anli export: name the folder to write to")
+	}
+	var missing []string
+	err = withCopy(config, func(l *ledger.Ledger) error {
+		missing, err = export(l, args[0])
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, m := range missing {
+		fmt.Fprintln(c.stderr, m)
+	}
+	fmt.Fprintln(c.stdout, args[0])
+	if len(missing) > 0 {
+		return errProblems
+	}
+	return nil
+}
+
+// export writes journal.jsonl, ledger.xlsx and a folder a case below dir. It
+// returns what could not be written because its bytes are gone.
+func export(l *ledger.Ledger, dir string) (missing []string, err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	err = l.View(func(tx *ledger.Tx) error {
+		if err := writeFile(filepath.Join(dir, "journal.jsonl"), func(w io.Writer) error { return ledger.WriteJournal(tx, w) }); err != nil {
+			return err
+		}
+		cases, err := intake.NewTables().Cases.List(tx, "")
+		if err != nil {
+			return err
+		}
+		if err := writeFile(filepath.Join(dir, "ledger.xlsx"), func(w io.Writer) error { return writeSheet(w, cases) }); err != nil {
+			return err
+		}
+		missing, err = exportCases(l.Blobs(), cases, filepath.Join(dir, "cases"))
+		return err
+	})
+	return missing, err
+}
+
+// writeFile writes under another name first, so that what carries the name is whole.
+func writeFile(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".anli-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	w := bufio.NewWriter(f)
+	if err := errors.Join(write(w), w.Flush(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// exportCases writes the files that count, in folders named as the notice asks,
+// below the city's. A number tells two cases of one name apart.
+func exportCases(blobs *ledger.Blobs, cases []intake.Case, dir string) (missing []string, err error) {
+	taken := map[string]bool{}
+	for _, c := range cases {
+		folder := filepath.Join(safe(firstText(c.City, "未定地市")), caseFolder(c))
+		if taken[strings.ToLower(folder)] {
+			folder += "（" + c.Number + "）"
+		}
+		taken[strings.ToLower(folder)] = true
+		for name, f := range caseFiles(c) {
+			err := copyBlob(blobs, f.SHA256, filepath.Join(dir, folder, filepath.FromSlash(name)))
+			if errors.Is(err, ledger.ErrNoBlob) {
+				missing = append(missing, fmt.Sprintf("%s %s: the file's bytes are not there", c.Number, f.Path))
+			} else if err != nil {
+				return missing, err
+			}
+		}
+	}
+	return missing, nil
+}
+
+// caseFolder is `[案例]-单位名称+案例名称` (notice, last paragraph of 六).
+func caseFolder(c intake.Case) string {
+	if c.Unit == "" && c.Case == "" {
+		return safe("[案例]-" + c.Number)
+	}
+	return safe("[案例]-" + firstText(c.Unit, c.Number) + "+" + c.Case)
+}
+
+// caseFiles gives each file that counts a place of its own, outside no folder. An
+// archive whose files are there too is left out.
+func caseFiles(c intake.Case) map[string]intake.File {
+	out := map[string]intake.File{}
+	used := map[string]bool{}
+	for _, f := range c.Active() {
+		if f.Role == intake.RoleContainer && opened(c, f) {
+			continue
+		}
+		name := safePath(f.Path)
+		for n := 2; used[strings.ToLower(name)]; n++ {
+			ext := path.Ext(name)
+			name = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(safePath(f.Path), ext), n, ext)
+		}
+		used[strings.ToLower(name)] = true
+		out[name] = f
+	}
+	return out
+}
+
+func opened(c intake.Case, archive intake.File) bool {
+	for _, f := range c.Active() {
+		if f.Role != intake.RoleContainer && f.Mail == archive.Mail {
+			return true
+		}
+	}
+	return false
+}
+
+// safePath is a sender's path as one below a folder: no part leads out of it, and
+// an archive's name is no folder beside the archive.
+func safePath(p string) string {
+	var parts []string
+	for part := range strings.SplitSeq(p, "/") {
+		if s := safe(part); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	for i := range len(parts) - 1 {
+		if ext := strings.ToLower(path.Ext(parts[i])); ext == ".zip" || ext == ".rar" || ext == ".7z" {
+			parts[i] = parts[i][:len(parts[i])-len(ext)]
+		}
+	}
+	if len(parts) == 0 {
+		return "未命名"
+	}
+	return path.Join(parts...)
+}
+
+// safe is a name that every system takes.
+func safe(name string) string {
+	return strings.TrimRight(strings.Trim(mail.CleanName(name), " "), ". ")
+}
+
+func copyBlob(blobs *ledger.Blobs, sha, to string) error {
+	f, err := blobs.Open(sha)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return err
+	}
+	return writeFile(to, func(w io.Writer) error {
+		_, err := io.Copy(w, f)
+		return err
+	})
+}
+
+// writeSheet is the ledger as a table: a row a case. Every word from outside is
+// written as text, so that none becomes a formula.
+func writeSheet(w io.Writer, cases []intake.Case) error {
+	const sheet = "台账"
+	x := excelize.NewFile()
+	defer x.Close()
+	if err := x.SetSheetName("Sheet1", sheet); err != nil {
+		return err
+	}
+	columns := []struct {
+		title string
+		width float64
+		value func(intake.Case) string
+	}{
+		{"案例编号", 14, func(c intake.Case) string { return c.Number }},
+		{"地市", 10, func(c intake.Case) string { return c.City }},
+		{"参评单位", 32, func(c intake.Case) string { return c.Unit }},
+		{"参评案例", 32, func(c intake.Case) string { return c.Case }},
+		{"参评领域", 20, func(c intake.Case) string { return strings.Join(c.Categories, "、") }},
+		{"状态", 12, func(c intake.Case) string { return stageWords(c.Stage) }},
+		{"待定事项", 14, func(c intake.Case) string { return holdWords(c.Holds) }},
+		{"须补正", 60, func(c intake.Case) string { return findingLines(c.Findings, "error") }},
+		{"请核对", 40, func(c intake.Case) string { return findingLines(c.Findings, "warning") }},
+		{"文件数", 8, func(c intake.Case) string { return fmt.Sprint(len(caseFiles(c))) }},
+		{"首次收到", 18, func(c intake.Case) string { return c.Received.In(intake.Zone()).Format("2006-01-02 15:04") }},
+		{"版次", 6, func(c intake.Case) string { return fmt.Sprint(c.Revision) }},
+		{"报送邮箱", 28, func(c intake.Case) string { return c.Sender }},
+	}
+	for i, col := range columns {
+		name, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return err
+		}
+		err = errors.Join(x.SetColWidth(sheet, name, name, col.width), x.SetCellStr(sheet, name+"1", col.title))
+		for row, c := range cases {
+			err = errors.Join(err, x.SetCellStr(sheet, fmt.Sprintf("%s%d", name, row+2), cellText(col.value(c))))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := styleSheet(x, sheet, len(columns), len(cases)); err != nil {
+		return err
+	}
+	return x.Write(w)
+}
+
+// styleSheet freezes the header and wraps what is long.
+func styleSheet(x *excelize.File, sheet string, columns, rows int) error {
+	last, err := excelize.CoordinatesToCellName(columns, rows+1)
+	if err != nil {
+		return err
+	}
+	head, err := excelize.CoordinatesToCellName(columns, 1)
+	if err != nil {
+		return err
+	}
+	body, err := x.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	if err != nil {
+		return err
+	}
+	bold, err := x.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "center"},
+		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DDE7F3"}}})
+	if err != nil {
+		return err
+	}
+	return errors.Join(x.SetCellStyle(sheet, "A1", last, body), x.SetCellStyle(sheet, "A1", head, bold), x.AutoFilter(sheet, "A1:"+last, nil),
+		x.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}))
+}
+
+func findingLines(findings []intake.Finding, severity string) string {
+	var lines []string
+	for _, f := range findings {
+		if f.Severity == severity && f.State == "open" {
+			lines = append(lines, f.Message)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// cellText is what a cell may hold: 32,767 characters, no control characters.
+func cellText(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' || r == 0xFFFE || r == 0xFFFF {
+			return -1
+		}
+		return r
+	}, s)
+	if r := []rune(s); len(r) > 32000 {
+		return string(r[:32000]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"anli/cmd/anli/bot"
+	"anli/intake"
+	"anli/intake/ledger"
+)
+
+// statusOut is `anli status --json` (INTERFACE.md).
+type statusOut struct {
+	Cases     []statusCase   `json:"cases"`
+	Experts   []statusExpert `json:"experts"`
+	Unhandled []unhandledOut `json:"unhandled"`
+}
+
+type statusCase struct {
+	Number     string           `json:"number"`
+	City       string           `json:"city"`
+	Unit       string           `json:"unit"`
+	Case       string           `json:"case"`
+	Categories []string         `json:"categories"`
+	Stage      intake.Stage     `json:"stage"`
+	Holds      []intake.Hold    `json:"holds"`
+	Findings   []intake.Finding `json:"findings"`
+	Files      []fileOut        `json:"files"`
+	Received   string           `json:"received"`
+	Revision   int              `json:"revision"`
+}
+
+type statusExpert struct {
+	Name     string `json:"name"`
+	Email    string `json:"email"`
+	Assigned int    `json:"assigned"`
+	Scored   int    `json:"scored"`
+	Recused  int    `json:"recused"`
+}
+
+type unhandledOut struct {
+	From      string `json:"from"`
+	Subject   string `json:"subject"`
+	Reason    string `json:"reason"`
+	MessageID string `json:"message_id"`
+}
+
+// runStatus is `anli status`.
+func runStatus(_ context.Context, c call) error {
+	asJSON := c.flags.Bool("json", false, "machine output")
+	config, _, err := c.configured(0)
+	if err != nil {
+		return err
+	}
+	return withCopy(config, func(l *ledger.Ledger) error {
+		return l.View(func(tx *ledger.Tx) error {
+			s, err := readStatus(tx)
+			if err != nil {
+				return err
+			}
+			if *asJSON {
+				return writeJSON(c.stdout, s)
+			}
+			return printStatus(c.stdout, tx, s)
+		})
+	})
+}
+
+// withCopy opens a consistent copy of the ledger, beside a daemon or without one.
+func withCopy(c Config, do func(*ledger.Ledger) error) (err error) {
+	l, done, err := ledger.OpenCopy(c.Data, bot.Fold)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if end := done(); err == nil {
+			err = end
+		}
+	}()
+	return do(l)
+}
+
+func readStatus(tx *ledger.Tx) (statusOut, error) {
+	out := statusOut{Cases: []statusCase{}, Experts: []statusExpert{}, Unhandled: []unhandledOut{}}
+	cases, err := intake.NewTables().Cases.List(tx, "")
+	if err != nil {
+		return out, err
+	}
+	for _, c := range cases {
+		files := c.Active()
+		slices.SortStableFunc(files, func(a, b intake.File) int { return strings.Compare(a.Path, b.Path) })
+		out.Cases = append(out.Cases, statusCase{Number: c.Number, City: c.City, Unit: c.Unit, Case: c.Case, Categories: listOf(c.Categories),
+			Stage: c.Stage, Holds: listOf(c.Holds), Findings: listOf(c.Findings), Files: filesOut(files), Received: rfc3339(c.Received), Revision: c.Revision})
+	}
+	mails, err := unhandled(tx)
+	for _, m := range mails {
+		out.Unhandled = append(out.Unhandled, unhandledOut{From: m.From, Subject: m.Subject, Reason: m.Reason, MessageID: m.MessageID})
+	}
+	return out, err
+}
+
+// unhandled are the mails left for people, oldest first.
+func unhandled(tx *ledger.Tx) ([]intake.Mail, error) {
+	var mails []intake.Mail
+	err := intake.NewTables().Mails.Each(tx, "", func(_ string, m intake.Mail) error {
+		if m.Unhandled {
+			mails = append(mails, m)
+		}
+		return nil
+	})
+	slices.SortStableFunc(mails, func(a, b intake.Mail) int { return a.Arrival.Compare(b.Arrival) })
+	return mails, err
+}
+
+func printStatus(w io.Writer, tx *ledger.Tx, s statusOut) error {
+	desk, _, err := intake.NewTables().Desk.Get(tx, "desk")
+	if err != nil {
+		return err
+	}
+	head, _ := tx.Head()
+	fmt.Fprintf(w, "状态：%s；日志%d条\n\n", deskWord(desk), head)
+	rows := [][]string{{"编号", "地市", "单位", "案例", "状态", "待定", "须补正", "版次", "收到"}}
+	for _, c := range s.Cases {
+		received, err := time.Parse(time.RFC3339, c.Received)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, []string{c.Number, c.City, c.Unit, c.Case, stageWords(c.Stage), holdWords(c.Holds), fmt.Sprint(openErrors(c.Findings)),
+			fmt.Sprint(c.Revision), received.Format("01-02 15:04")})
+	}
+	if len(s.Cases) == 0 {
+		fmt.Fprintln(w, "尚无登记的案例。")
+	} else {
+		writeTable(w, rows)
+	}
+	if len(s.Unhandled) > 0 {
+		fmt.Fprintf(w, "\n待人工处理（%d）\n", len(s.Unhandled))
+		var left [][]string
+		for _, u := range s.Unhandled {
+			left = append(left, []string{u.From, u.Subject, reasonWord(u.Reason)})
+		}
+		writeTable(w, left)
+	}
+	return nil
+}
+
+func deskWord(d intake.DeskState) string {
+	switch {
+	case d.Paused:
+		return "已暂停向外发信"
+	case d.Live:
+		return "已启用"
+	}
+	return "未启用（只观察）"
+}
+
+func openErrors(findings []intake.Finding) int {
+	n := 0
+	for _, f := range findings {
+		if f.Severity == "error" && f.State == "open" {
+			n++
+		}
+	}
+	return n
+}
