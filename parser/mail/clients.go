@@ -11,7 +11,7 @@ const titles = `(?:领导|老师|主任|处长|科长|局长|厅长|同志|同�
 // What mail clients write above the old mail, below the new one and around it.
 var (
 	// QQ, Foxmail, Coremail, 139, 189, Sina, Outlook: a titled rule.
-	separator = regexp.MustCompile(`(?i)^[\s|*]*[-_=—－─]{2,}\s*(?:原始邮件|原始邮件信息|邮件原文|邮件原件|原邮件|原文|回复的原邮件|原始郵件|original(?: message| e?-?mail)?|replied message|reply message)\s*[-_=—－─]{2,}[\s|*]*$`)
+	separator = regexp.MustCompile(`(?i)^[\s|*]*[-_=—－─]{2,}\s*(?:原始邮件|原始邮件信息|原始信息|原始消息|邮件原文|邮件原件|原邮件|原文|回复的原邮件|原始郵件|original(?: message| e?-?mail)?|replied message|reply message)\s*[-_=—－─]{2,}[\s|*]*$`)
 	// a rule above, or the opening of, a forwarded mail
 	forwardMark = regexp.MustCompile(`(?i)^(?:[-_=—－─]{2,}\s*(?:转发的?邮件|转发邮件信息|转发的消息|轉寄郵件|forwarded (?:message|mail)|forwarding messages?)\s*[-_=—－─]{2,}|begin forwarded message:|(?:以下是|开始)转发的邮件[:：]|以下是转发的邮件[:：]?)\s*$`)
 	// Outlook and DingTalk put a plain rule above the block of fields, newer QQ a title
@@ -20,6 +20,9 @@ var (
 
 	fromField  = regexp.MustCompile(`(?i)^[\s|*]*(?:[-_=—－─]{5,}\s*)?\**(?:发\s*件\s*人|寄件者|寄件人|发自|from|sender)\**[\s\x{3000}]*[:：]`)
 	otherField = regexp.MustCompile(`(?i)^[\s|*]*(发送时间|发送日期|发件时间|发件日期|寄件日期|日[\s\x{3000}]*期|时[\s\x{3000}]*间|已发送|收[\s\x{3000}]*件[\s\x{3000}]*人|收件者|主[\s\x{3000}]*题|主[\s\x{3000}]*旨|抄[\s\x{3000}]*送(?:人)?|副本|密[\s\x{3000}]*送|附[\s\x{3000}]*件|sent|date|to|cc|subject|importance|attachments?)\**[\s\x{3000}]*[:：]`)
+
+	// the same fields, all on one line
+	inlineField = regexp.MustCompile(`(?i)[\s;；>](发送时间|发送日期|日期|收件人|主题|抄送|sent|date|to|subject|cc)\s*[:：]`)
 
 	wrote            = regexp.MustCompile(`(?:写道|寫道|wrote|writes|来信)\s*[:：]\s*$`)
 	attributionStart = regexp.MustCompile(`(?i)^(?:在\s*\S|于\s*\d|at\s|on\s|\d{4}\s*[-年/.]|\d{1,2}/\d{1,2}|.{0,80}[<(（＜].{0,80}@|.{0,40}于\s*\d{4}|.{0,60}@)`)

@@ -113,6 +113,9 @@ func (c *cutter) fields(i int) int {
 	}
 	c.tries++
 	keys, last := map[string]bool{}, i
+	for _, m := range inlineField.FindAllStringSubmatch(c.lines[i], 10) {
+		keys[fieldKind(m[1])] = true
+	}
 	for k := i + 1; k < len(c.lines) && k <= last+4 && k < i+30; k++ {
 		if m := otherField.FindStringSubmatch(c.lines[k]); m != nil {
 			keys[fieldKind(m[1])] = true

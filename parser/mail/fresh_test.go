@@ -36,6 +36,8 @@ func TestQuoteHeads(t *testing.T) {
 		{"Outlook in English", "________________________________\nFrom: desk <desk@commerce.test>\nSent: Tuesday, October 15, 2024 10:21 AM\nTo: Zhang\nCc: Li\nSubject: t\n", old},
 		{"Outlook, classic", "-----Original Message-----\nFrom: desk [mailto:desk@commerce.test]\nSent: Tuesday, October 15, 2024 10:21 AM\nTo: Zhang\nSubject: t\n", old},
 		{"Outlook, bold", "*发件人:* 电商处\n*发送时间:* 2024年10月15日 10:21\n*收件人:* 张三\n*主题:* 收悉\n", old},
+		{"Foxmail, one line", "发件人： 电商处 发送时间： 2024-10-15 10:21 收件人： 张三 主题： 收悉\n", old},
+		{"Samsung", "-------- 原始信息 --------\n发件人: 电商处 <desk@commerce.test>\n", old},
 		{"Exmail", "------------------ 原始邮件 ------------------\n发件人: \"电商处\"<desk@commerce.test>; \n发送时间: 2024年10月15日(星期二) 上午10:21\n收件人: \"x\"<x@foshan.example>;\n主题: 收悉\n", old},
 		{"DingTalk, one line", "------------------------------------------------------------------ 发件人：电商处 <desk@commerce.test>\n发送时间：2024年10月15日(星期二) 10:21\n收件人：张三\n主　题：收悉\n", old},
 		{"DingTalk, rule above", "------------------------------------------------------------------\n发件人：电商处 <desk@commerce.test>\n日　期：2024年10月15日 10:21:33\n收件人：张三\n", old},
