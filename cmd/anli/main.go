@@ -63,6 +63,7 @@ func usagef(format string, args ...any) error {
 
 func commands() []command {
 	return []command{
+		{"demo", "[--out DIR]", "the whole job on sample mails, nothing installed", runDemo},
 		{"run", "[--config FILE]", "the daemon", runDaemon},
 		{"check", "[--json] [--config FILE] [--at TIME] PATH…", "the checklist of packages, without a mailbox", runCheck},
 		{"status", "[--json] [--config FILE]", "every case, and what is left for people", runStatus},
