@@ -26,71 +26,81 @@ type Line struct {
 	Why   string   // for an unknown line: what is wrong with it, in Chinese, one clause
 }
 
-// maxUnknown ends the reading: what follows is prose.
+// maxUnknown ends the reading of a staff answer: what follows is prose.
 const maxUnknown = 5
+
+// maxLines bounds what one answer may ask.
+const maxLines = 300
 
 // maxRange bounds a range of rows such as 3-700.
 const maxRange = 200
 
 // Staff reads the answer of a member of staff.
-func Staff(fresh string) []Line { return read(fresh, staffLine) }
+func Staff(fresh string) []Line { return read(fresh, staffLine, maxUnknown) }
 
-// Bureau reads the answer of a bureau. Lines that are no commands are left out:
-// bureaus write prose around them.
-func Bureau(fresh string) []Line {
+var (
+	// thanks end an answer, where nothing else stands on the line.
+	thanks   = regexp.MustCompile(`^(?:非常)?(?:谢谢|多谢|感谢|此致|祝好|顺祝|敬礼)[^\d=＝]{0,12}$`)
+	rule     = regexp.MustCompile(`^[-—_=*]{2,}.{0,40}$`)
+	greeting = regexp.MustCompile(`^(?:您好|你好|好的)[，,。!！:：]?\s*$`)
+	// politeness behind a command on its own line.
+	politeness = regexp.MustCompile(`[\s，,。.；;!！]*(?:谢谢|多谢|感谢)[您你]?[\s。.!！~～]*$`)
+)
+
+func read(fresh string, one func(string) Line, most int) []Line {
 	var out []Line
-	for _, l := range read(fresh, bureauLine) {
-		if l.Verb != "" || l.Why != "" {
-			out = append(out, l)
+	unknown := 0
+	for _, raw := range strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n").Replace(fresh), "\n") {
+		text := strings.TrimSpace(invisible.Replace(raw))
+		if text == "" || greeting.MatchString(text) {
+			continue
+		}
+		if thanks.MatchString(text) || rule.MatchString(text) {
+			break
+		}
+		l := one(politeness.ReplaceAllString(text, ""))
+		l.Text = firstOf(l.Text, text)
+		out = append(out, l)
+		if l.Verb == "" {
+			unknown++
+		}
+		if unknown == most || len(out) == maxLines {
+			break
 		}
 	}
 	return out
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+var invisible = strings.NewReplacer("\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "", "\u2060", "", "\u00a0", " ", "\x00", "")
+
+// plain folds full-width forms, unquotes, and drops the stops people put at a
+// line's end.
+func plain(s string) string {
+	s = mailto.ReplaceAllString(width.Fold.String(s), "")
+	s = folds.Replace(s)
+	return strings.TrimSpace(strings.TrimRight(strings.TrimSpace(s), "!;,. "))
 }
 
 var (
-	closing = regexp.MustCompile(`^(?:谢谢|多谢|感谢|此致|祝好|顺祝|敬礼|[-—_=*]{2,}).*$`)
-	leading = regexp.MustCompile(`^(?:您好|你好|好的)[，,。!！:：]?\s*$`)
+	mailto = regexp.MustCompile(`<mailto:[^>]*>`)
+	folds  = strings.NewReplacer("。", " ", "“", "", "”", "", "「", "", "」", "", "\"", "", "<", "", ">", "", "－", "-", "‐", "-", "–", "-", "\u3000", " ")
 )
-
-func read(fresh string, one func(string) Line) []Line {
-	var out []Line
-	unknown := 0
-	for _, raw := range strings.Split(strings.ReplaceAll(fresh, "\r\n", "\n"), "\n") {
-		text := strings.TrimSpace(strings.Trim(strings.TrimSpace(raw), "\u200b\ufeff\u00a0"))
-		if text == "" || leading.MatchString(text) {
-			continue
-		}
-		if closing.MatchString(text) && !strings.ContainsAny(text, "=") {
-			break
-		}
-		l := one(text)
-		l.Text = text
-		out = append(out, l)
-		if l.Verb == "" {
-			if unknown++; unknown == maxUnknown {
-				break
-			}
-		}
-	}
-	return out
-}
-
-// plain folds full-width forms and the stops people put at a line's end.
-func plain(s string) string {
-	s = width.Fold.String(s)
-	s = strings.NewReplacer("，", ",", "。", "", "；", ";", "：", ":", "！", "!", "“", "", "”", "", "「", "", "」", "", "\"", "", "\u3000", " ").Replace(s)
-	return strings.TrimSpace(strings.TrimRight(strings.TrimSpace(s), "!;,"))
-}
 
 var (
 	rowList    = regexp.MustCompile(`^(?:第)?(\d{1,3}(?:\s*(?:[、,和]|-|~|至|到)\s*\d{1,3})*)\s*(?:行|条|项|号|[.、:)])?\s*`)
 	rowItem    = regexp.MustCompile(`(\d{1,3})(?:\s*(?:-|~|至|到)\s*(\d{1,3}))?`)
 	letterCode = regexp.MustCompile(`^[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}$`)
-	caseCode   = regexp.MustCompile(`(?i)^[A-Z]{1,6}\d{4}-?\d{4}$`)
 	address    = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
 )
 
-// Rows expands `3、5-7` into 3 5 6 7; nil if the text is no such list.
+// rows expands `3、5-7` into 3 5 6 7; nil if a range runs backwards or is too long.
 func rows(s string) []int {
 	var out []int
 	for _, m := range rowItem.FindAllStringSubmatch(s, -1) {
@@ -99,7 +109,10 @@ func rows(s string) []int {
 		if m[2] != "" {
 			to, _ = strconv.Atoi(m[2])
 		}
-		for n := from; n <= to && len(out) < maxRange; n++ {
+		if to < from || len(out)+to-from >= maxRange {
+			return nil
+		}
+		for n := from; n <= to; n++ {
 			out = append(out, n)
 		}
 	}
@@ -118,11 +131,15 @@ func staffLine(text string) Line {
 	if rest, ok := strings.CutPrefix(s, "试运行"); ok {
 		l.Trial, s = true, strings.TrimSpace(rest)
 	}
-	if m := rowList.FindStringSubmatch(s); m != nil && len(m[0]) < len(s) && !caseCode.MatchString(strings.Fields(s)[0]) && !letterCode.MatchString(strings.Fields(s)[0]) {
+	if m := rowList.FindStringSubmatch(s); m != nil && len(m[0]) < len(s) && !letterCode.MatchString(strings.Fields(s)[0]) {
 		l.Rows = rows(m[1])
 		s = strings.TrimSpace(s[len(m[0]):])
+		if l.Rows == nil {
+			l.Why = "行号范围有误"
+			return l
+		}
 	}
-	words := strings.Fields(s)
+	words := strings.Fields(strings.Replace(s, ":", " ", 1))
 	if len(words) == 0 {
 		l.Why = "没有写明要做什么"
 		return l
@@ -133,24 +150,28 @@ func staffLine(text string) Line {
 		return l
 	}
 	l.Verb = words[0]
-	return l.take(takes, words[1:], s)
+	return l.take(takes, words[1:])
 }
 
 // unknownVerb says more where a known verb stands inside another word.
 func unknownVerb(word string) string {
+	found := ""
 	for verb := range staffVerbs {
-		if len(verb) >= 6 && word != verb && strings.Contains(word, verb) {
-			return "指令须完整书写，不能确定是否为“" + verb + "”"
+		if len(verb) >= 6 && strings.Contains(word, verb) && (len(verb) > len(found) || len(verb) == len(found) && verb < found) {
+			found = verb
 		}
+	}
+	if found != "" {
+		return "指令须完整书写，不能确定是否为“" + found + "”"
 	}
 	return "不是可识别的指令"
 }
 
-func (l Line) take(takes string, words []string, s string) Line {
+func (l Line) take(takes string, words []string) Line {
 	fail := func(why string) Line { l.Verb, l.Why = "", why; return l }
 	switch takes {
 	case "none":
-		if len(words) > 0 && l.Verb != "无关" && l.Verb != "进度" {
+		if len(words) > 0 && l.Verb != "无关" {
 			return fail("“" + l.Verb + "”后面不应有其他内容")
 		}
 		l.Rest = strings.Join(words, " ")
@@ -179,89 +200,30 @@ func (l Line) take(takes string, words []string, s string) Line {
 	return l
 }
 
-// letters reads 放行 K7Q2-9MXD、… | 全部 and 不发 K7Q2-9MXD 理由.
+// letters reads 放行 K7Q2-9MXD、… | 全部 and 不发 K7Q2-9MXD 理由. Codes come first;
+// with 放行 nothing may follow: 放行 K7Q2-9MXD 以外全部 is asked back.
 func (l Line) letters(words []string) Line {
-	joined := strings.Join(words, " ")
-	for _, w := range strings.FieldsFunc(joined, func(r rune) bool { return strings.ContainsRune(" ,、;和", r) }) {
-		switch {
-		case letterCode.MatchString(w) && l.Rest == "":
-			l.Codes = append(l.Codes, strings.ToUpper(w))
-		case w == "全部" && l.Rest == "":
-			l.Args = append(l.Args, w)
-		default:
-			l.Rest = strings.TrimSpace(l.Rest + " " + w)
+	rest := strings.Join(words, " ")
+	for rest != "" {
+		m := letterItem.FindStringSubmatch(rest)
+		if m == nil {
+			break
 		}
+		if m[1] == "全部" {
+			l.Args = append(l.Args, m[1])
+		} else {
+			l.Codes = append(l.Codes, strings.ToUpper(m[1]))
+		}
+		rest = strings.TrimLeft(rest[len(m[0]):], " ,、;")
 	}
-	if len(l.Codes)+len(l.Args)+len(l.Rows) == 0 {
-		l.Verb, l.Why = "", "请写明信件代码，例如“"+l.Verb+" K7Q2-9MXD”"
-	}
-	return l
-}
-
-var (
-	bureauCase = regexp.MustCompile(`^(更正|撤回|恢复)\s*([A-Za-z]{1,6}\s*\d{4}\s*[-－—]?\s*\d{4})?\s*(.*)$`)
-	fileRole   = regexp.MustCompile(`^(.{1,120}?)\s*(?:=|＝|→)\s*(\S.{0,40})$`)
-	progress   = regexp.MustCompile(`^(?:查询)?进度[?？。]?$`)
-	consent    = regexp.MustCompile(`^(同意|不并入)(?:并入)?(?:\s*[A-Za-z]{1,6}\d{4}-\d{4})?$`)
-	blanks     = regexp.MustCompile(`[\s－—]+`)
-)
-
-func bureauLine(text string) Line {
-	s := plain(text)
+	l.Rest = rest
 	switch {
-	case progress.MatchString(s):
-		return Line{Verb: "进度"}
-	case consent.MatchString(s):
-		l := Line{Verb: consent.FindStringSubmatch(s)[1]}
-		if i := strings.LastIndexAny(s, " "); i > 0 {
-			l.Codes = []string{strings.ToUpper(s[i+1:])}
-		}
-		return l
-	}
-	if m := bureauCase.FindStringSubmatch(s); m != nil {
-		return bureauCaseLine(m, text)
-	}
-	if m := fileRole.FindStringSubmatch(s); m != nil && !strings.Contains(m[1], "://") {
-		return Line{Verb: "=", Args: []string{strings.TrimSpace(m[1]), strings.TrimSpace(m[2])}}
-	}
-	return Line{}
-}
-
-// bureauCaseLine takes a value from the line as written: what is to stand on a
-// plaque is not folded.
-func bureauCaseLine(m []string, written string) Line {
-	l := Line{Verb: m[1]}
-	if m[2] != "" {
-		l.Codes = []string{caseNumber(m[2])}
-	}
-	rest := strings.TrimSpace(m[3])
-	if l.Verb != "更正" {
-		if rest != "" && m[2] == "" {
-			return Line{} // 撤回上一封邮件: prose
-		}
-		l.Rest = rest
-		return l
-	}
-	words := strings.Fields(strings.NewReplacer(":", " ", "为", " ").Replace(rest))
-	if len(words) < 2 {
-		return Line{Why: "写法为“更正 编号 栏目 新的内容”"}
-	}
-	label := words[0]
-	i := strings.Index(written, label)
-	if i < 0 {
-		return Line{Why: "写法为“更正 编号 栏目 新的内容”"}
-	}
-	value := strings.TrimSpace(strings.TrimLeft(written[i+len(label):], " \t\u3000:：=＝"))
-	l.Args, l.Rest = []string{label}, strings.TrimSpace(strings.TrimPrefix(value, "为"))
-	if l.Rest == "" {
-		return Line{Why: "写法为“更正 编号 栏目 新的内容”"}
+	case len(l.Codes)+len(l.Args)+len(l.Rows) == 0:
+		l.Verb, l.Why = "", "请写明信件代码，例如“"+l.Verb+" K7Q2-9MXD”"
+	case l.Verb == "放行" && l.Rest != "", len(l.Args) > 0 && len(l.Codes) > 0:
+		l.Verb, l.Why = "", "“"+l.Verb+"”后面只写信件代码或“全部”"
 	}
 	return l
 }
 
-// caseNumber gives AL2024-0007 for what people type for it.
-func caseNumber(s string) string {
-	s = strings.ToUpper(blanks.ReplaceAllString(s, ""))
-	s = strings.ReplaceAll(s, "-", "")
-	return s[:len(s)-4] + "-" + s[len(s)-4:]
-}
+var letterItem = regexp.MustCompile(`^(全部|[0-9A-Za-z]{4}-?[0-9A-Za-z]{4})(?:[ ,、;]|和|$)`)

@@ -1,0 +1,162 @@
+package command
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Bureau reads the answer of a bureau. Lines that are no commands are left out:
+// bureaus write prose around them. 撤回 and 恢复 with several numbers become a
+// line for each.
+func Bureau(fresh string) []Line {
+	var out []Line
+	for _, l := range read(fresh, bureauLine, maxLines) {
+		if l.Verb == "" && l.Why == "" {
+			continue
+		}
+		if len(l.Codes) < 2 {
+			out = append(out, l)
+			continue
+		}
+		for _, code := range l.Codes {
+			one := l
+			one.Codes, one.Text = []string{code}, l.Verb+" "+code
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+const number = `[A-Za-z]{1,6}\s*\d{4}\s*[-—–_]?\s*\d{4}`
+
+var (
+	caseNumbers = regexp.MustCompile(number)
+	codeFirst   = regexp.MustCompile(`^(?:请|现)?(?:将|对)?\s*(` + number + `)\s*[:,]?\s*(更正|撤回|恢复)\s*(.*)$`)
+	bureauCase  = regexp.MustCompile(`^(?:请|现|申请)?(更正|撤回|恢复)[\s:(\[【]*((?:` + number + `[\s:,、和)\]】]*)*)(.*)$`)
+	arrow       = regexp.MustCompile(`=|＝|→`)
+	fileName    = regexp.MustCompile(`(?i)\.[a-z0-9]{2,5}$`)
+	roleWords   = regexp.MustCompile(`^[\p{Han}A-Za-z（）()、]{1,14}$`)
+	progress    = regexp.MustCompile(`^(?:请)?(?:查询|查看|查)?进度(?:查询|如何)?\s*[?]?$`)
+	consent     = regexp.MustCompile(`^(?:我局|经研究,?\s*我局|经研究,?)?\s*(同意|不同意|不并入)(?:并入)?\s*(` + number + `)?$`)
+	doubtful    = regexp.MustCompile(`[?？吗]|是否|可否|能否|暂不|不要|先不|如何|怎么`)
+)
+
+func bureauLine(text string) Line {
+	s := plain(text)
+	if progress.MatchString(s) {
+		return Line{Verb: "进度"}
+	}
+	if m := consent.FindStringSubmatch(s); m != nil {
+		l := Line{Verb: m[1]}
+		if l.Verb == "不同意" {
+			l.Verb = "不并入"
+		}
+		l.Codes = numbers(m[2])
+		return l
+	}
+	if m := codeFirst.FindStringSubmatch(s); m != nil {
+		return bureauCaseLine(m[2], m[1], m[3], text)
+	}
+	if m := bureauCase.FindStringSubmatch(s); m != nil {
+		return bureauCaseLine(m[1], m[2], m[3], text)
+	}
+	return assignment(text)
+}
+
+// assignment reads `文件 = 角色` and `文件 = 编号`. The file's name stands as
+// written; a formula or an address in prose is none.
+func assignment(text string) Line {
+	at := arrow.FindAllStringIndex(text, -1)
+	if len(at) == 0 {
+		return Line{}
+	}
+	last := at[len(at)-1] // a name may hold the mark, a role does not
+	name := strings.Trim(strings.TrimSpace(text[:last[0]]), `“”"「」《》`)
+	value := plain(text[last[1]:])
+	codes := numbers(value)
+	switch {
+	case name == "" || len([]rune(name)) > 120 || strings.Contains(name, "://") || value == "":
+		return Line{}
+	case len(codes) == 1 && caseNumbers.FindString(value) == value:
+		return Line{Verb: "=", Args: []string{name, codes[0]}}
+	case roleWords.MatchString(value) || fileName.MatchString(name) && len([]rune(value)) <= 20:
+		return Line{Verb: "=", Args: []string{name, value}}
+	}
+	return Line{}
+}
+
+// bureauCaseLine takes a value from the line as written: what is to stand on a
+// plaque is not folded.
+func bureauCaseLine(verb, codes, rest, written string) Line {
+	l := Line{Verb: verb, Codes: numbers(codes)}
+	rest = strings.TrimSpace(rest)
+	if verb == "更正" {
+		if len(l.Codes) > 1 {
+			return Line{Why: "请每个编号写一行“更正 编号 栏目 新的内容”"}
+		}
+		return correction(l, rest, written)
+	}
+	switch {
+	case rest != "" && len(l.Codes) == 0:
+		return Line{} // 撤回上一封邮件: prose
+	case doubtful.MatchString(rest):
+		return Line{Why: "不能确定是否要" + verb + "，请只写“" + verb + " 编号”"}
+	}
+	l.Rest = rest
+	return l
+}
+
+const correctionUsage = "写法为“更正 编号 栏目 新的内容”"
+
+// samples are the words that our own letters have in the place of a value.
+var samples = map[string]bool{"正确号码": true, "正确地址": true, "新的内容": true, "…": true, "...": true}
+
+// joiners stand between label and value: a colon, 为, 改为, 应为.
+var joiners = regexp.MustCompile(`^(?:(?:更正为|改为|应为|为)(?:[\s:：\x{3000}]|$)|(?:更正为|改为|应为)|[\s:：=＝\x{3000}])+`)
+
+// label is the first word; 为 may follow it without a blank.
+var labelEnd = regexp.MustCompile(`[\s:=]|更正为|改为|应为|为`)
+
+func correction(l Line, rest, written string) Line {
+	rest = strings.TrimSpace(strings.TrimPrefix(rest, "编号")) // of a sample that was pasted
+	end := labelEnd.FindStringIndex(rest)
+	if end == nil || end[0] == 0 {
+		return Line{Why: correctionUsage}
+	}
+	label := rest[:end[0]]
+	i := strings.Index(written, label)
+	if i < 0 {
+		return Line{Why: correctionUsage}
+	}
+	value := written[i+len(label):]
+	if after, attached := strings.CutPrefix(value, "为"); attached {
+		value = after
+	}
+	value = joiners.ReplaceAllString(value, "")
+	value = strings.Trim(strings.TrimRight(strings.TrimSpace(value), "。；;，,"), `“”"「」`)
+	if value = strings.TrimSpace(value); value == "" || samples[value] {
+		return Line{Why: correctionUsage}
+	}
+	l.Args, l.Rest = []string{label}, value
+	return l
+}
+
+// numbers gives AL2024-0007 for what people type for it, each once.
+func numbers(s string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, m := range caseNumbers.FindAllString(s, -1) {
+		m = strings.ToUpper(strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
+				return r
+			}
+			return -1
+		}, m))
+		m = m[:len(m)-4] + "-" + m[len(m)-4:]
+		if !seen[m] {
+			seen[m] = true
+			out = append(out, m)
+		}
+	}
+	return out
+}

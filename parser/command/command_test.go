@@ -1,0 +1,233 @@
+package command
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// show is a line in short: verb, rows, codes, args, rest; "?" before a reason.
+func show(l Line) string {
+	if l.Verb == "" {
+		if l.Why == "" {
+			return "-"
+		}
+		return "?"
+	}
+	s := l.Verb
+	if l.Trial {
+		s = "试运行 " + s
+	}
+	if len(l.Rows) > 0 {
+		s += fmt.Sprint(" rows", l.Rows)
+	}
+	if len(l.Codes) > 0 {
+		s += fmt.Sprint(" codes", l.Codes)
+	}
+	if len(l.Args) > 0 {
+		s += " args[" + strings.Join(l.Args, "|") + "]"
+	}
+	if l.Rest != "" {
+		s += " rest[" + l.Rest + "]"
+	}
+	return s
+}
+
+func shows(lines []Line) string {
+	var out []string
+	for _, l := range lines {
+		out = append(out, show(l))
+	}
+	return strings.Join(out, "\n")
+}
+
+// twice runs a case with both line ends.
+func twice(t *testing.T, read func(string) []Line, text, want string) {
+	t.Helper()
+	for _, s := range []string{text, strings.ReplaceAll(text, "\n", "\r\n")} {
+		if got := shows(read(s)); got != want {
+			t.Errorf("%q:\n got %s\nwant %s", s, got, want)
+		}
+	}
+}
+
+var staffCases = []struct{ text, want string }{
+	{"启用", "启用"},
+	{"启用。", "启用"},
+	{"启用！谢谢", "启用"},
+	{"　启用　", "启用"},
+	{"\ufeff启用", "启用"},
+	{"试运行 启用", "试运行 启用"},
+	{"试运行启用", "试运行 启用"},
+	{"确认 K7Q2-9MXD", "确认 codes[K7Q2-9MXD]"},
+	{"确认：k7q2-9mxd", "确认 codes[K7Q2-9MXD]"},
+	{"确认 Ｋ７Ｑ２－９ＭＸＤ", "确认 codes[K7Q2-9MXD]"},
+	{"放行 K7Q2-9MXD、AAAA-0000", "放行 codes[K7Q2-9MXD AAAA-0000]"},
+	{"放行 K7Q2-9MXD和AAAA-0000", "放行 codes[K7Q2-9MXD AAAA-0000]"},
+	{"放行 全部", "放行 args[全部]"},
+	{"3、5-7 放行", "放行 rows[3 5 6 7]"},
+	{"不发 K7Q2-9MXD 内容和事实不符", "不发 codes[K7Q2-9MXD] rest[内容和事实不符]"},
+	{"登记邮箱 Sw@Foshan.example 佛山市", "登记邮箱 args[sw@foshan.example|佛山市]"},
+	{"登记邮箱：sw@foshan.example<mailto:sw@foshan.example> 佛山", "登记邮箱 args[sw@foshan.example|佛山]"},
+	{"停用邮箱 sw@foshan.example", "停用邮箱 args[sw@foshan.example]"},
+	{"5 登记 佛山市", "登记 rows[5] args[佛山市]"},
+	{"5登记佛山市", "?"}, // verbs match whole
+	{"第5条 无关", "无关 rows[5]"},
+	{"5、无关", "无关 rows[5]"},
+	{"3-5：无关 是统计月报", "无关 rows[3 4 5] rest[是统计月报]"},
+	{"登记 佛山市 到达 10月12日 依据 来电", "登记 args[佛山市] rest[到达 10月12日 依据 来电]"},
+	{"进度", "进度"},
+	{"您好！\n5 无关\n谢谢！\n6 无关", "无关 rows[5]"},
+	{"5 无关\n--\n6 无关", "无关 rows[5]"},
+	{"5 无关\n—————\n6 无关", "无关 rows[5]"},
+	{"5 无关\n====\n6 无关", "无关 rows[5]"},
+	{"甲\n乙\n丙\n丁\n戊\n启用", "?\n?\n?\n?\n?"},
+
+	// must not
+	{"暂不放行 K7Q2-9MXD", "?"},
+	{"不启用", "?"},
+	{"拟启用", "?"},
+	{"启用吗？", "?"},
+	{"启用 吗", "?"},
+	{"暂停发信 到明天", "?"},
+	{"放行", "?"},
+	{"放行 明天再说", "?"},
+	{"放行 K7Q2-9MXD 以外全部", "?"},
+	{"放行 全部 但K7Q2-9MXD除外", "?"},
+	{"确认", "?"},
+	{"确认 收到", "?"},
+	{"7-3 无关", "?"},
+	{"1-999 无关", "?"},
+	{"3", "?"},
+	{"10月15日前启用", "?"},
+	{"登记邮箱 佛山市", "?"},
+	{"登记邮箱 sw@foshan 佛山市", "?"},
+	{"收到，谢谢", "?"},
+	{"谢谢", ""},
+	{"", ""},
+}
+
+func TestStaff(t *testing.T) {
+	for _, c := range staffCases {
+		twice(t, Staff, c.text, c.want)
+	}
+}
+
+var bureauCases = []struct{ text, want string }{
+	{"进度", "进度"},
+	{"查询进度？", "进度"},
+	{"进度查询", "进度"},
+	{"同意", "同意"},
+	{"同意。谢谢！", "同意"},
+	{"同意并入 AL2024-0007", "同意 codes[AL2024-0007]"},
+	{"我局同意并入AL20240007。", "同意 codes[AL2024-0007]"},
+	{"不并入", "不并入"},
+	{"不同意", "不并入"},
+	{"撤回 AL2024-0012", "撤回 codes[AL2024-0012]"},
+	{"请撤回al2024－0012。", "撤回 codes[AL2024-0012]"},
+	{"撤回AL2024 0012，企业放弃申报", "撤回 codes[AL2024-0012] rest[企业放弃申报]"},
+	{"撤回 AL2024-0012、AL2024-0013", "撤回 codes[AL2024-0012]\n撤回 codes[AL2024-0013]"},
+	{"AL2024-0012 撤回", "撤回 codes[AL2024-0012]"},
+	{"恢复 AL2024-0012", "恢复 codes[AL2024-0012]"},
+	{"更正 AL2024-0007 联系电话 0757-83001234", "更正 codes[AL2024-0007] args[联系电话] rest[0757-83001234]"},
+	{"请更正（AL2024-0007）联系电话：０７５７－８３００１２３４", "更正 codes[AL2024-0007] args[联系电话] rest[０７５７－８３００１２３４]"},
+	{"更正AL2024-0007联系电话为13800001234。", "更正 codes[AL2024-0007] args[联系电话] rest[13800001234]"},
+	{"更正 AL2024-0007 联系电话 改为 13800001234", "更正 codes[AL2024-0007] args[联系电话] rest[13800001234]"},
+	{"更正 AL2024-0007 联系电话 为 “13800001234”", "更正 codes[AL2024-0007] args[联系电话] rest[13800001234]"},
+	{"更正 AL2024-0007 案例名称 为民服务平台", "更正 codes[AL2024-0007] args[案例名称] rest[为民服务平台]"},
+	{"更正 AL2024-0007 单位名称 佛山市某某（华南）家居有限公司", "更正 codes[AL2024-0007] args[单位名称] rest[佛山市某某（华南）家居有限公司]"},
+	{"AL2024-0007 更正 邮箱 a@b.example", "更正 codes[AL2024-0007] args[邮箱] rest[a@b.example]"},
+	{"更正 联系人 张三", "更正 args[联系人] rest[张三]"},
+	{"更正 编号 联系人 张三", "更正 args[联系人] rest[张三]"},
+	{"“（1）微信图片.jpg”＝照片", "= args[（1）微信图片.jpg|照片]"},
+	{"照片3=AL2024-0008", "= args[照片3|AL2024-0008]"},
+	{"1.jpg → 营业执照", "= args[1.jpg|营业执照]"},
+	{"a=b.jpg = 宣传图片", "= args[a=b.jpg|宣传图片]"},
+	{"感谢贵处指导，现就有关事项更正如下：\n第一\n第二\n第三\n第四\n第五\n更正 AL2024-0007 联系人 李四\n谢谢", "更正 codes[AL2024-0007] args[联系人] rest[李四]"},
+
+	// must not
+	{"贵处好，材料见附件。", ""},
+	{"现将进度情况报上", ""},
+	{"同意推荐该案例", ""},
+	{"经研究，我局同意申报", ""},
+	{"撤回上一封邮件，以本次为准", ""},
+	{"AL2024-0012 撤回吗？", "?"},
+	{"撤回 AL2024-0012 是否可以", "?"},
+	{"更正 AL2024-0007 联系电话", "?"},
+	{"更正 AL2024-0007 联系电话 正确号码", "?"},
+	{"更正 AL2024-0007 联系电话 …", "?"},
+	{"更正 AL2024-0007、AL2024-0008 联系人 张三", "?"},
+	{"交易额=12.5亿元", ""},
+	{"https://pan.example/s?id=abc", ""},
+	{"a = ", ""},
+	{"谢谢\n撤回 AL2024-0012", ""},
+	{"----- 原始邮件 -----\n撤回 AL2024-0012", ""},
+	{"", ""},
+}
+
+func TestBureau(t *testing.T) {
+	for _, c := range bureauCases {
+		twice(t, Bureau, c.text, c.want)
+	}
+}
+
+// The reason for an unknown verb is the same every time: replay compares it.
+func TestUnknownVerbIsSteady(t *testing.T) {
+	want := unknownVerb("请登记邮箱")
+	if !strings.Contains(want, "“登记邮箱”") {
+		t.Errorf("the longest verb is not named: %s", want)
+	}
+	for range 50 {
+		if got := unknownVerb("请登记邮箱"); got != want {
+			t.Fatalf("%s, then %s", want, got)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, c := range staffCases {
+		f.Add(c.text)
+	}
+	for _, c := range bureauCases {
+		f.Add(c.text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for name, read := range map[string]func(string) []Line{"staff": Staff, "bureau": Bureau} {
+			lines := read(text)
+			if len(lines) > 60*maxLines {
+				t.Fatalf("%s: %d lines", name, len(lines))
+			}
+			if again := read(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\r\n")); !reflect.DeepEqual(lines, again) {
+				t.Errorf("%s: another answer with CRLF: %q, %q", name, shows(lines), shows(again))
+			}
+			for _, l := range lines {
+				checkLine(t, name, l)
+			}
+		}
+	})
+}
+
+func checkLine(t *testing.T, name string, l Line) {
+	t.Helper()
+	if l.Text == "" || l.Verb == "" && l.Why == "" || l.Verb != "" && l.Why != "" {
+		t.Errorf("%s: %+v", name, l)
+	}
+	if len(l.Rows) > maxRange {
+		t.Errorf("%d rows", len(l.Rows))
+	}
+	switch l.Verb {
+	case "=":
+		if len(l.Args) != 2 || l.Args[0] == "" || l.Args[1] == "" {
+			t.Errorf("%+v", l)
+		}
+	case "更正":
+		if len(l.Args) != 1 || l.Rest == "" {
+			t.Errorf("%+v", l)
+		}
+	case "撤回", "恢复", "确认":
+		if len(l.Codes) > 1 {
+			t.Errorf("%+v", l)
+		}
+	}
+}
