@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strings"
+	"sync"
+	"time"
 
 	"anli/intake"
 	"anli/intake/ledger"
@@ -91,39 +94,66 @@ func unreadable(err error) (code, reason string) {
 type Reader struct {
 	Cage  *cage.Cage
 	Blobs *ledger.Blobs
+	Ready <-chan struct{} // closed when PDF reading is prepared; nil: do not wait
 }
 
 // Read gives the readings of a mail's files that are not known yet. A file that
 // cannot be read yields a reading that says so; an error is ours.
 func (r *Reader) Read(ctx context.Context, msg mail.Message, call form.Call, known func(sha string) bool) ([]intake.Reading, error) {
-	var out []intake.Reading
 	done := map[string]bool{}
-	one := func(name, sha string, size int64) (intake.Reading, error) {
+	unread := func(name, sha string, size int64) []unreadFile {
 		if done[sha] || known(sha) {
-			return intake.Reading{}, nil
+			return nil
 		}
 		done[sha] = true
-		reading, err := r.file(ctx, name, sha, size, call)
-		if err == nil && reading.Kind != "" {
-			out = append(out, reading)
-		}
-		return reading, err
+		return []unreadFile{{name, sha, size}}
 	}
+	var attached, inside []unreadFile
 	for _, at := range msg.Attachments {
-		reading, err := one(at.Name, at.SHA256, at.Size)
-		if err != nil {
-			return nil, err
-		}
-		if reading.Listing == nil {
-			continue
-		}
-		for _, f := range reading.Listing.Files {
-			if _, err := one(f.Path, f.SHA256, f.Size); err != nil {
-				return nil, err
+		attached = append(attached, unread(at.Name, at.SHA256, at.Size)...)
+	}
+	out, err := r.all(ctx, attached, call)
+	if err != nil {
+		return nil, err
+	}
+	for _, reading := range out {
+		if reading.Listing != nil {
+			for _, f := range reading.Listing.Files {
+				inside = append(inside, unread(f.Path, f.SHA256, f.Size)...)
 			}
 		}
 	}
-	return out, nil
+	more, err := r.all(ctx, inside, call)
+	return append(out, more...), err
+}
+
+type unreadFile struct {
+	name, sha string
+	size      int64
+}
+
+// all reads files side by side, as many as there are processors, and gives the
+// readings in the files' order.
+func (r *Reader) all(ctx context.Context, files []unreadFile, call form.Call) ([]intake.Reading, error) {
+	found := make([]intake.Reading, len(files))
+	failed := make([]error, len(files))
+	slots := make(chan struct{}, runtime.NumCPU())
+	var wait sync.WaitGroup
+	for i, f := range files {
+		slots <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-slots }()
+			found[i], failed[i] = r.file(ctx, f.name, f.sha, f.size, call)
+		})
+	}
+	wait.Wait()
+	var out []intake.Reading
+	for _, reading := range found {
+		if reading.Kind != "" {
+			out = append(out, reading)
+		}
+	}
+	return out, errors.Join(failed...)
 }
 
 // file reads one file by what it is, not by what its name says.
@@ -149,7 +179,16 @@ func (r *Reader) file(ctx context.Context, name, sha string, size int64, call fo
 		return r.archive(ctx, name, f, reading)
 	case format == "exe":
 		reading.Kind, reading.Failure = "dangerous", "file-dangerous"
-	case format == "pdf", format == "zip", format == "ole", wordName(name):
+	case format == "pdf":
+		if r.Ready != nil {
+			select {
+			case <-r.Ready:
+			case <-ctx.Done():
+				return reading, ctx.Err()
+			}
+		}
+		return r.document(ctx, f, call, reading)
+	case format == "zip", format == "ole", wordName(name):
 		return r.document(ctx, f, call, reading)
 	}
 	return reading, nil
@@ -164,7 +203,7 @@ func (r *Reader) archive(ctx context.Context, name string, f *os.File, reading i
 	reading.Kind = "archive"
 	limits := unpack.Limits{}
 	var listing unpack.Listing
-	err := r.Cage.RunWithin(ctx, cage.Limits{Answer: limits.Answer(), Temp: true, File: 1 << 30}, workUnpack, f, unpack.Task{Name: name, Limits: limits}, func(answer io.Reader) error {
+	err := r.Cage.RunWithin(ctx, cage.Limits{CPU: time.Minute, Answer: limits.Answer(), Temp: true}, workUnpack, f, unpack.Task{Name: name, Limits: limits}, func(answer io.Reader) error {
 		var err error
 		listing, err = unpack.Collect(answer, limits, r.Blobs.Put)
 		return err
@@ -173,7 +212,7 @@ func (r *Reader) archive(ctx context.Context, name string, f *os.File, reading i
 		if !caged(err) {
 			return reading, fmt.Errorf("unpacking %s: %w", reading.SHA256[:8], err)
 		}
-		listing = unpack.Listing{Problems: []unpack.Problem{{Code: "archive-unsafe", Reason: "解压时超出处理上限"}}}
+		listing = unpack.Stopped(errors.Is(err, cage.ErrLimit))
 	}
 	reading.Listing = &listing
 	return reading, nil

@@ -76,7 +76,9 @@ func TestPlay(t *testing.T) {
 		Reader: &bot.Reader{Cage: &cage.Cage{}, Blobs: l.Blobs()}}
 	b.Out = &outbox.Outbox{Ledger: l, Sender: sender, From: sample.Mailbox, Record: b.Record, Mirrored: b.Mirrored, Paused: bot.Paused,
 		RequireMirror: func(letter outbox.Letter) bool { live, _ := b.Live(); return live },
-		CopyToSent:    func(ctx context.Context, raw []byte, at time.Time) error { return box.Append(ctx, "Sent", raw, at, true) }}
+		CopyToSent: func(ctx context.Context, raw []byte, at time.Time) error {
+			return box.Append(ctx, "Sent", raw, at, true)
+		}}
 	if err := b.Configure(clock.Now(), settings()); err != nil {
 		t.Fatal(err)
 	}

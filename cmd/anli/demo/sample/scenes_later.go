@@ -107,7 +107,7 @@ var offered = regexp.MustCompile(`(\d{1,3}) ?登记(邮箱)?`)
 // statistics; other rows are left.
 func rowAnswers(text string) []string {
 	var out []string
-	end := 0
+	end := max(0, strings.LastIndex(text, "待处理（")) // the table of cities before it names 茂名 too
 	for _, m := range offered.FindAllStringSubmatchIndex(text, -1) {
 		row, n := text[end:m[0]], text[m[2]:m[3]]
 		end = m[1]

@@ -1,0 +1,210 @@
+package demo
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/mail"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"encoding/base64"
+	"mime/quotedprintable"
+
+	"golang.org/x/text/width"
+
+	"anli/intake"
+	"anli/intake/ledger"
+	"anli/intake/outbox"
+)
+
+// Row is one mail of the play in the closing table.
+type Row struct {
+	At, From, Title, Understood, Answer string
+}
+
+// Table says of each mail what was understood and what was answered.
+func Table(l *ledger.Ledger, acts []Act) ([]Row, error) {
+	var out []Row
+	err := l.View(func(tx *ledger.Tx) error {
+		letters, err := outbox.Letters.List(tx, "")
+		if err != nil {
+			return err
+		}
+		t := intake.NewTables()
+		for _, a := range acts {
+			r := Row{At: a.Scene.At.Format("01-02 15:04"), From: a.Scene.From, Title: a.Scene.TitleZh}
+			hashes, _, err := t.ByID.Get(tx, a.MessageID)
+			if err != nil {
+				return err
+			}
+			for _, sha := range hashes {
+				m, _, err := t.Mails.Get(tx, sha)
+				if err != nil {
+					return err
+				}
+				r.Understood = understood(m)
+			}
+			r.Answer = answer(letters, a)
+			out = append(out, r)
+		}
+		return nil
+	})
+	return out, err
+}
+
+func understood(m intake.Mail) string {
+	words := map[intake.Route]string{intake.RouteSubmission: "报送材料", intake.RouteCommand: "指令", intake.RouteStaff: "工作人员指令",
+		intake.RouteCompany: "企业来件，待市局确认", intake.RouteUnknown: "未备案邮箱的材料", intake.RouteQuestion: "提问", intake.RouteThanks: "致谢",
+		intake.RouteAutomatic: "自动邮件", intake.RouteBounce: "退信", intake.RoutePeople: "留给人工", intake.RouteHistory: "历史来信", intake.RouteCopy: "副本", intake.RouteOwn: "本邮箱来信"}
+	text := words[m.Route]
+	if len(m.Cases) > 0 {
+		text += " " + strings.Join(m.Cases, "、")
+	}
+	if m.Route == intake.RoutePeople && m.Reason != "" {
+		text += "：" + m.Reason
+	}
+	return text
+}
+
+// answer is the first letter that answers this mail, by its References.
+func answer(letters []outbox.Letter, a Act) string {
+	id := strings.Trim(a.MessageID, "<>")
+	var first *outbox.Letter
+	for i, l := range letters {
+		for _, ref := range append([]string{l.InReplyTo}, l.References...) {
+			if strings.Trim(ref, "<>") == id && (first == nil || l.At.Before(first.At)) {
+				first = &letters[i]
+			}
+		}
+	}
+	if first == nil {
+		return "（不回复）"
+	}
+	subject, _, _ := strings.Cut(first.Subject, "【"+first.Code)
+	return subject
+}
+
+// Print writes the table for a person: Chinese takes two columns.
+func Print(w io.Writer, rows []Row) {
+	widths := []int{11, 40, 34, 60}
+	line := func(cells ...string) {
+		for i, c := range cells {
+			fmt.Fprint(w, fit(c, widths[i]), "  ")
+		}
+		fmt.Fprintln(w)
+	}
+	line("时间", "来信", "识别为", "答复")
+	line(strings.Repeat("─", 11), strings.Repeat("─", 40), strings.Repeat("─", 34), strings.Repeat("─", 60))
+	for _, r := range rows {
+		line(r.At, r.Title, r.Understood, r.Answer)
+	}
+}
+
+// columns is how many columns of a terminal a character takes.
+func columns(r rune) int {
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
+}
+
+// fit cuts or fills a text to n columns.
+func fit(s string, n int) string {
+	all := 0
+	for _, r := range s {
+		all += columns(r)
+	}
+	if all <= n {
+		return s + strings.Repeat(" ", n-all)
+	}
+	var b strings.Builder
+	used := 0
+	for _, r := range s {
+		if used+columns(r) > n-1 {
+			break
+		}
+		b.WriteRune(r)
+		used += columns(r)
+	}
+	return b.String() + "…" + strings.Repeat(" ", n-1-used)
+}
+
+// LayOut writes every mail as .eml and every HTML letter as .html.
+func LayOut(dir string, s Stage, acts []Act) error {
+	mails, letters := filepath.Join(dir, "mails"), filepath.Join(dir, "letters")
+	for _, d := range []string{mails, letters} {
+		if err := os.MkdirAll(d, 0o755); err != nil {
+			return err
+		}
+	}
+	for i, a := range acts {
+		name := fmt.Sprintf("%02d-in-%s-%s.eml", i+1, a.Scene.At.Format("0102-1504"), a.Scene.From)
+		if err := os.WriteFile(filepath.Join(mails, name), a.Raw, 0o644); err != nil {
+			return err
+		}
+	}
+	n := 0
+	for _, sent := range s.Office.Sent() {
+		if sent.Auth == "" {
+			continue
+		}
+		n++
+		name := fmt.Sprintf("%02d-out-%s-%s", n, sent.At.Format("0102-1504"), sent.To[0])
+		if err := os.WriteFile(filepath.Join(mails, name+".eml"), sent.Raw, 0o644); err != nil {
+			return err
+		}
+		if page := htmlOf(sent.Raw); page != nil {
+			if err := os.WriteFile(filepath.Join(letters, name+".html"), page, 0o644); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// htmlOf finds the HTML part of a letter; nil if it has none.
+func htmlOf(raw []byte) []byte {
+	m, err := mail.ReadMessage(bytes.NewReader(raw))
+	if err != nil {
+		return nil
+	}
+	return htmlPart(m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), m.Body)
+}
+
+func htmlPart(contentType, encoding string, body io.Reader) []byte {
+	kind, params, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		return nil
+	}
+	if strings.HasPrefix(kind, "multipart/") {
+		parts := multipart.NewReader(body, params["boundary"])
+		for {
+			p, err := parts.NextRawPart()
+			if err != nil {
+				return nil
+			}
+			if page := htmlPart(p.Header.Get("Content-Type"), p.Header.Get("Content-Transfer-Encoding"), p); page != nil {
+				return page
+			}
+		}
+	}
+	if kind != "text/html" {
+		return nil
+	}
+	switch strings.ToLower(encoding) {
+	case "base64":
+		body = base64.NewDecoder(base64.StdEncoding, body)
+	case "quoted-printable":
+		body = quotedprintable.NewReader(body)
+	}
+	page, err := io.ReadAll(body)
+	if err != nil {
+		return nil
+	}
+	return page
+}
