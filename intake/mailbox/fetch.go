@@ -39,7 +39,12 @@ func (s *session) fetch(set imap.NumSet, opt *imap.FetchOptions, each func(found
 	err := s.wait(func() error {
 		f := s.c.Fetch(set, opt)
 		for m := f.Next(); m != nil; m = f.Next() {
-			if got := read(m); own == nil && got.UID != 0 {
+			got, err := read(m)
+			if err != nil {
+				s.cut()
+				return err // without Close: see body.abandon
+			}
+			if own == nil && got.UID != 0 {
 				own = each(got)
 			}
 		}
@@ -51,8 +56,8 @@ func (s *session) fetch(set imap.NumSet, opt *imap.FetchOptions, each func(found
 	return own
 }
 
-func read(m *imapclient.FetchMessageData) found {
-	got := found{Seq: m.SeqNum}
+func read(m *imapclient.FetchMessageData) (got found, err error) {
+	got.Seq = m.SeqNum
 	for it := m.Next(); it != nil; it = m.Next() {
 		switch it := it.(type) {
 		case imapclient.FetchItemDataUID:
@@ -65,11 +70,14 @@ func read(m *imapclient.FetchMessageData) found {
 			got.Size = it.Size
 		case imapclient.FetchItemDataBodySection:
 			if it.Literal != nil {
-				got.Head, _ = io.ReadAll(io.LimitReader(it.Literal, maxHead))
+				got.Head, err = io.ReadAll(io.LimitReader(it.Literal, maxHead))
+				if int64(len(got.Head)) < min(it.Literal.Size(), maxHead) {
+					return got, errors.Join(io.ErrUnexpectedEOF, err)
+				}
 			}
 		}
 	}
-	return got
+	return got, nil
 }
 
 // body reads one message as the server holds it, in chunks where it is large.
@@ -167,6 +175,16 @@ func (r *body) end() error {
 	return err
 }
 
+// abandon gives up the command after a literal broke. It must not be closed:
+// the client's reader goes on by itself then, and draining would read beside
+// it. The connection ends, and with it the command.
+func (r *body) abandon() {
+	r.s.dead = true
+	r.s.cut()
+	r.s.g.disarm()
+	r.f, r.m, r.lit = nil, nil, nil
+}
+
 // Read implements io.Reader.
 func (r *body) Read(p []byte) (int, error) {
 	for r.err == nil {
@@ -193,8 +211,7 @@ func (r *body) Read(p []byte) (int, error) {
 func (r *body) finish() error {
 	want := r.lit.Size()
 	if r.got < want {
-		r.s.dead = true
-		r.end()
+		r.abandon()
 		return fmt.Errorf("%w: message cut short: %w", ErrNetwork, io.ErrUnexpectedEOF)
 	}
 	if err := r.end(); err != nil {

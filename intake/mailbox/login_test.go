@@ -72,8 +72,8 @@ func TestLockout(t *testing.T) {
 		try := func(what string, dials int, want error) {
 			t.Helper()
 			_, err := b.Find(t.Context(), "INBOX", "<a@b>")
-			if !errors.Is(err, want) || server.dials != dials {
-				t.Errorf("%s: %v after %d connections, want %v after %d", what, err, server.dials, want, dials)
+			if n, _ := server.heard(); !errors.Is(err, want) || n != dials {
+				t.Errorf("%s: %v after %d connections, want %v after %d", what, err, n, want, dials)
 			}
 		}
 		try("first", 1, ErrLogin)
@@ -107,8 +107,8 @@ func TestMechanisms(t *testing.T) {
 			if _, err := open(t, set).Find(t.Context(), "INBOX", "a@b"); err != nil {
 				t.Errorf("%s: %v", auth, err)
 			}
-			if server.log[0] != want {
-				t.Errorf("%s: %s, want %s", auth, server.log[0], want)
+			if _, log := server.heard(); log[0] != want {
+				t.Errorf("%s: %s, want %s", auth, log[0], want)
 			}
 		})
 	}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -23,8 +24,17 @@ type odd struct {
 	greeting string
 	caps     string
 	answer   func(w net.Conn, tag, cmd string) bool
-	dials    int
-	log      []string // all commands
+
+	mu    sync.Mutex
+	dials int
+	log   []string // all commands
+}
+
+// heard tells how often a client came and what it said.
+func (o *odd) heard() (dials int, log []string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.dials, slices.Clone(o.log)
 }
 
 func (o *odd) settings(t *testing.T) Settings {
@@ -36,7 +46,9 @@ func (o *odd) settings(t *testing.T) Settings {
 			if err != nil {
 				return
 			}
+			o.mu.Lock()
 			o.dials++
+			o.mu.Unlock()
 			go o.serve(c)
 		}
 	}()
@@ -61,7 +73,9 @@ func (o *odd) serve(c net.Conn) {
 			return
 		}
 		tag, cmd, _ := strings.Cut(strings.TrimRight(line, "\r\n"), " ")
+		o.mu.Lock()
 		o.log = append(o.log, cmd)
+		o.mu.Unlock()
 		if o.answer != nil && o.answer(c, tag, cmd) {
 			continue
 		}
@@ -107,59 +121,59 @@ const plainMeta = "* 1 FETCH (UID 9 INTERNALDATE \"12-Oct-2024 12:00:00 +0800\" 
 func TestOddServers(t *testing.T) {
 	for _, c := range []struct {
 		why    string
-		server odd
+		server *odd
 	}{
-		{"nothing odd", odd{}},
-		{"UID behind the text", odd{answer: toBody("* 1 FETCH (BODY[] {3}\r\nabc UID 9)\r\n")}},
-		{"spaces before the bracket (QQ)", odd{answer: toMeta("* 1 FETCH (UID 9 INTERNALDATE \"12-Oct-2024 12:00:00 +0800\" RFC822.SIZE 3 )\r\n")}},
-		{"spaces everywhere", odd{answer: toBody("* 1 FETCH ( UID 9  BODY[] {3}\r\nabc )  \r\n")}},
-		{"RFC822 for BODY[]", odd{answer: toBody("* 1 FETCH (UID 9 RFC822 {3}\r\nabc)\r\n")}},
-		{"RFC822 quoted", odd{answer: toBody("* 1 FETCH (UID 9 RFC822 \"abc\")\r\n")}},
-		{"BODY[] quoted", odd{answer: toBody("* 1 FETCH (UID 9 BODY[] \"abc\")\r\n")}},
-		{"literal8", odd{answer: toBody("* 1 FETCH (UID 9 BODY[] ~{3}\r\nabc)\r\n")}},
-		{"literal with plus", odd{answer: toBody("* 1 FETCH (UID 9 BODY[] {3+}\r\nabc)\r\n")}},
-		{"odd flags unasked", odd{answer: toBody("* 1 FETCH (FLAGS (\\Seen [odd] \xd2\xd1))\r\n* 1 FETCH (UID 9 FLAGS (\\Seen [odd]) BODY[] {3}\r\nabc)\r\n")}},
-		{"VANISHED", odd{answer: toBody("* VANISHED 4\r\n* 1 FETCH (UID 9 BODY[] {3}\r\nabc)\r\n")}},
-		{"unknown response with a literal", odd{answer: toBody("* XYZZY foo {9}\r\nT1 OK (\r\n bar\r\n* 1 FETCH (UID 9 BODY[] {3}\r\nabc)\r\n")}},
-		{"blank lines", odd{answer: toBody("\r\n \r\n* 1 FETCH (UID 9 BODY[] {3}\r\nabc)\r\n\r\n")}},
-		{"bare line feeds", odd{answer: toBody("* 1 FETCH (UID 9 BODY[] {3}\nabc)\n")}},
-		{"lower case", odd{answer: toBody("* 1 fetch (uid 9 body[] {3}\r\nabc)\r\n")}},
-		{"status text that looks like a literal", odd{answer: toBody("* OK see {3}\r\n* 1 FETCH (UID 9 BODY[] {3}\r\nabc)\r\n")}},
-		{"SEARCH with blanks at the end", odd{answer: to("UID SEARCH", "* SEARCH 9 \r\n")}},
-		{"SEARCH finds nothing", odd{answer: to("UID SEARCH", "* SEARCH\r\n")}},
-		{"SEARCH refused", odd{answer: func(w net.Conn, tag, cmd string) bool {
+		{"nothing odd", &odd{}},
+		{"UID behind the text", &odd{answer: toBody("* 1 FETCH (BODY[] {3}\r\nabc UID 9)\r\n")}},
+		{"spaces before the bracket (QQ)", &odd{answer: toMeta("* 1 FETCH (UID 9 INTERNALDATE \"12-Oct-2024 12:00:00 +0800\" RFC822.SIZE 3 )\r\n")}},
+		{"spaces everywhere", &odd{answer: toBody("* 1 FETCH ( UID 9  BODY[] {3}\r\nabc )  \r\n")}},
+		{"RFC822 for BODY[]", &odd{answer: toBody("* 1 FETCH (UID 9 RFC822 {3}\r\nabc)\r\n")}},
+		{"RFC822 quoted", &odd{answer: toBody("* 1 FETCH (UID 9 RFC822 \"abc\")\r\n")}},
+		{"BODY[] quoted", &odd{answer: toBody("* 1 FETCH (UID 9 BODY[] \"abc\")\r\n")}},
+		{"literal8", &odd{answer: toBody("* 1 FETCH (UID 9 BODY[] ~{3}\r\nabc)\r\n")}},
+		{"literal with plus", &odd{answer: toBody("* 1 FETCH (UID 9 BODY[] {3+}\r\nabc)\r\n")}},
+		{"odd flags unasked", &odd{answer: toBody("* 1 FETCH (FLAGS (\\Seen [odd] \xd2\xd1))\r\n* 1 FETCH (UID 9 FLAGS (\\Seen [odd]) BODY[] {3}\r\nabc)\r\n")}},
+		{"VANISHED", &odd{answer: toBody("* VANISHED 4\r\n* 1 FETCH (UID 9 BODY[] {3}\r\nabc)\r\n")}},
+		{"unknown response with a literal", &odd{answer: toBody("* XYZZY foo {9}\r\nT1 OK (\r\n bar\r\n* 1 FETCH (UID 9 BODY[] {3}\r\nabc)\r\n")}},
+		{"blank lines", &odd{answer: toBody("\r\n \r\n* 1 FETCH (UID 9 BODY[] {3}\r\nabc)\r\n\r\n")}},
+		{"bare line feeds", &odd{answer: toBody("* 1 FETCH (UID 9 BODY[] {3}\nabc)\n")}},
+		{"lower case", &odd{answer: toBody("* 1 fetch (uid 9 body[] {3}\r\nabc)\r\n")}},
+		{"status text that looks like a literal", &odd{answer: toBody("* OK see {3}\r\n* 1 FETCH (UID 9 BODY[] {3}\r\nabc)\r\n")}},
+		{"SEARCH with blanks at the end", &odd{answer: to("UID SEARCH", "* SEARCH 9 \r\n")}},
+		{"SEARCH finds nothing", &odd{answer: to("UID SEARCH", "* SEARCH\r\n")}},
+		{"SEARCH refused", &odd{answer: func(w net.Conn, tag, cmd string) bool {
 			if strings.HasPrefix(cmd, "UID SEARCH") {
 				fmt.Fprintf(w, "%s NO [CANNOT] sorry\r\n", tag)
 				return true
 			}
 			return false
 		}}},
-		{"FETCH by UID refused", odd{answer: func(w net.Conn, tag, cmd string) bool {
+		{"FETCH by UID refused", &odd{answer: func(w net.Conn, tag, cmd string) bool {
 			if strings.HasPrefix(cmd, "UID FETCH") && !strings.Contains(cmd, "BODY") {
 				fmt.Fprintf(w, "%s NO sorry\r\n", tag)
 				return true
 			}
 			return false
 		}}},
-		{"flags of the folder in GBK", odd{answer: func(w net.Conn, tag, cmd string) bool {
+		{"flags of the folder in GBK", &odd{answer: func(w net.Conn, tag, cmd string) bool {
 			if strings.HasPrefix(cmd, "EXAMINE") {
 				fmt.Fprint(w, "* FLAGS (\\Seen [\xd2\xd1])\r\n* OK [PERMANENTFLAGS (\\Seen [\xd2\xd1])] x\r\n")
 			}
 			return false
 		}}},
-		{"ID with NIL", odd{answer: to("ID (", "* ID (\"name\" \"Coremail\" \"vendor\" NIL)\r\n")}},
-		{"ID empty", odd{answer: to("ID (", "* ID ()\r\n")}},
-		{"ID with atoms", odd{answer: to("ID (", "* ID (\"name\" Coremail \"x\" {2}\r\n)\r)\r\n")}},
-		{"ID refused", odd{answer: func(w net.Conn, tag, cmd string) bool {
+		{"ID with NIL", &odd{answer: to("ID (", "* ID (\"name\" \"Coremail\" \"vendor\" NIL)\r\n")}},
+		{"ID empty", &odd{answer: to("ID (", "* ID ()\r\n")}},
+		{"ID with atoms", &odd{answer: to("ID (", "* ID (\"name\" Coremail \"x\" {2}\r\n)\r)\r\n")}},
+		{"ID refused", &odd{answer: func(w net.Conn, tag, cmd string) bool {
 			if strings.HasPrefix(cmd, "ID") {
 				fmt.Fprintf(w, "%s BAD no\r\n", tag)
 				return true
 			}
 			return false
 		}}},
-		{"CAPABILITY with a blank at the end", odd{greeting: "* OK [CAPABILITY IMAP4rev1 IDLE ] \xbb\xb6\xd3\xad"}},
-		{"no text in the greeting", odd{greeting: "* OK"}},
-		{"PREAUTH", odd{greeting: "* PREAUTH hello"}},
+		{"CAPABILITY with a blank at the end", &odd{greeting: "* OK [CAPABILITY IMAP4rev1 IDLE ] \xbb\xb6\xd3\xad"}},
+		{"no text in the greeting", &odd{greeting: "* OK"}},
+		{"PREAUTH", &odd{greeting: "* PREAUTH hello"}},
 	} {
 		t.Run(c.why, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -168,14 +182,15 @@ func TestOddServers(t *testing.T) {
 					var all []got
 					snap, err := b.Scan(t.Context(), "INBOX", nil, collect(&all))
 					if err != nil || !snap.Complete || len(all) != 1 || string(all[0].raw) != "abc" || all[0].UID != 9 {
-						t.Fatalf("%+v, %v, took %+v\n%s", snap, err, all, strings.Join(c.server.log, "\n"))
+						_, log := c.server.heard()
+						t.Fatalf("%+v, %v, took %+v\n%s", snap, err, all, strings.Join(log, "\n"))
 					}
 					if !all[0].At.Equal(noon()) || all[0].Size != 3 {
 						t.Errorf("arrival %+v", all[0].Arrival)
 					}
 				}
-				if c.server.dials != 1 {
-					t.Errorf("%d connections\n%s", c.server.dials, strings.Join(c.server.log, "\n"))
+				if dials, log := c.server.heard(); dials != 1 {
+					t.Errorf("%d connections\n%s", dials, strings.Join(log, "\n"))
 				}
 			})
 		})
@@ -541,7 +556,8 @@ func TestIdle(t *testing.T) {
 					t.Errorf("%v after %v, want %v after %v", err, took, c.err, c.took)
 				}
 				idles := 0
-				for _, cmd := range server.log {
+				_, log := server.heard()
+				for _, cmd := range log {
 					if cmd == "IDLE" {
 						idles++
 					}

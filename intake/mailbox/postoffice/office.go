@@ -111,8 +111,11 @@ func Start(opt Options) (*Office, error) {
 		conns: map[net.Conn]struct{}{},
 	}
 	o.imap, o.smtp = o.imapServer(), o.smtpServer()
-	o.wg.Go(func() { o.imap.Serve(tracked{opt.IMAPListener, o}) })
-	o.wg.Go(func() { o.smtp.Serve(opt.SMTPListener) })
+	reading, carrying := newTracked(opt.IMAPListener, o), newTracked(opt.SMTPListener, nil)
+	o.wg.Go(func() { o.imap.Serve(reading) })
+	o.wg.Go(func() { o.smtp.Serve(carrying) })
+	<-reading.up
+	<-carrying.up
 	return o, nil
 }
 

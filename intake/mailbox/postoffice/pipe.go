@@ -57,21 +57,31 @@ type pipeAddr struct{}
 func (pipeAddr) Network() string { return "pipe" }
 func (pipeAddr) String() string  { return "pipe" }
 
-// tracked is the IMAP listener; it knows the open connections for CutIMAP.
+// tracked is a listener of the office. It tells when the server first listens
+// (the servers cannot be closed cleanly before) and keeps the open connections
+// for CutIMAP, where asked to.
 type tracked struct {
 	net.Listener
-	o *Office
+	up    chan struct{}
+	first *sync.Once
+	keep  *Office // nil: connections are not kept
 }
 
+func newTracked(l net.Listener, keep *Office) tracked {
+	return tracked{l, make(chan struct{}), new(sync.Once), keep}
+}
+
+// Accept implements net.Listener.
 func (t tracked) Accept() (net.Conn, error) {
+	t.first.Do(func() { close(t.up) })
 	c, err := t.Listener.Accept()
-	if err != nil {
-		return nil, err
+	if err != nil || t.keep == nil {
+		return c, err
 	}
-	t.o.mu.Lock()
-	defer t.o.mu.Unlock()
-	t.o.conns[c] = struct{}{}
-	return trackedConn{c, t.o}, nil
+	t.keep.mu.Lock()
+	defer t.keep.mu.Unlock()
+	t.keep.conns[c] = struct{}{}
+	return trackedConn{c, t.keep}, nil
 }
 
 type trackedConn struct {
@@ -79,6 +89,7 @@ type trackedConn struct {
 	o *Office
 }
 
+// Close implements net.Conn.
 func (t trackedConn) Close() error {
 	t.o.mu.Lock()
 	delete(t.o.conns, t.Conn)

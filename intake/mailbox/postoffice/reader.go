@@ -81,6 +81,11 @@ func (r *reader) Select(name string, opt *imap.SelectOptions) (*imap.SelectData,
 
 // Unselect implements imapserver.Session.
 func (r *reader) Unselect() error {
+	if r.account == nil {
+		return nil
+	}
+	r.mu.Lock() // an IDLE that begins as the client leaves reads these
+	defer r.mu.Unlock()
 	if r.view != nil {
 		r.view.Close()
 	}
@@ -102,15 +107,17 @@ func (r *reader) Poll(w *imapserver.UpdateWriter, allowExpunge bool) error {
 // Idle implements imapserver.Session. SessionTracker.Idle would keep back what
 // came between SELECT and IDLE until the next event; this one looks first.
 func (r *reader) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
+	bell := make(chan struct{}, 1)
+	r.mu.Lock()
 	f, view := r.open, r.view
+	if view != nil {
+		f.bells[bell] = true
+	}
+	r.mu.Unlock()
 	if view == nil {
 		<-stop
 		return nil
 	}
-	bell := make(chan struct{}, 1)
-	r.mu.Lock()
-	f.bells[bell] = true
-	r.mu.Unlock()
 	defer func() {
 		r.mu.Lock()
 		delete(f.bells, bell)
