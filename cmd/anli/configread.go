@@ -70,7 +70,7 @@ func plainTOML(path string, err error) error {
 	line, _ := bad.Position()
 	text := strings.TrimPrefix(bad.Error(), "toml: ")
 	if strings.Contains(text, "cannot decode TOML") || strings.Contains(text, "cannot store") {
-		text = fmt.Sprintf("%s has a value of the wrong kind (%s); text, times and durations stand in quotes, numbers and true/false do not", strings.Join(bad.Key(), "."), text)
+		text = fmt.Sprintf("%s has a value of the wrong kind: text, times and durations stand in quotes, numbers and true/false do not", strings.Join(bad.Key(), "."))
 	}
 	return &configError{path, line, text}
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -40,7 +41,12 @@ func (d *delivery) add(name string) error {
 	if !info.IsDir() {
 		return d.file(whole, base)
 	}
-	d.folders = append(d.folders, base)
+	prefix := base + "/"
+	if holdsPackages(whole) {
+		prefix = "" // a stick: its own name says nothing
+	} else {
+		d.folders = append(d.folders, base)
+	}
 	return filepath.WalkDir(whole, func(p string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -55,8 +61,14 @@ func (d *delivery) add(name string) error {
 		if !e.Type().IsRegular() || litter(e.Name()) {
 			return nil // links lead out of the delivery
 		}
-		return d.file(p, base+"/"+decoded(filepath.ToSlash(rel)))
+		return d.file(p, prefix+decoded(filepath.ToSlash(rel)))
 	})
+}
+
+// holdsPackages: folders or archives named [案例]… lie in the folder.
+func holdsPackages(dir string) bool {
+	entries, err := os.ReadDir(dir)
+	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return intake.ParseFolder(decoded(e.Name()), "").Marked })
 }
 
 // decoded is a name from the disk as text: sticks written by old systems carry

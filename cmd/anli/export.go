@@ -107,7 +107,7 @@ func exportCases(blobs *ledger.Blobs, cases []intake.Case, dir string) (missing 
 // caseFolder is `[案例]-单位名称+案例名称` (notice, last paragraph of 六).
 func caseFolder(c intake.Case) string {
 	if c.Unit == "" && c.Case == "" {
-		return safe("[案例]-" + c.Number)
+		return safe(c.Number + "（单位未识别）")
 	}
 	return safe("[案例]-" + firstText(c.Unit, c.Number) + "+" + c.Case)
 }

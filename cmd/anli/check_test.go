@@ -1,0 +1,198 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"anli/cmd/anli/demo/sample"
+)
+
+var nice = sample.Package{City: "佛山市", Unit: "佛山市某某家居有限公司", Case: "家居产业带数字化", Layout: sample.Folders, Scan: sample.TextPDF}
+
+// lay writes files below a new folder called name and returns it.
+func lay(t *testing.T, name string, files []sample.File) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), name)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		path := filepath.Join(dir, filepath.FromSlash(f.Path))
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, f.Data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// checked runs `anli check --json` and reads what it says.
+func checked(t *testing.T, wantCode int, args ...string) (checkOut, string) {
+	t.Helper()
+	code, stdout, stderr := run(t, append([]string{"check", "--json"}, args...)...)
+	if code != wantCode {
+		t.Fatalf("exit %d, want %d\n%s\n%s", code, wantCode, stdout, stderr)
+	}
+	if strings.Contains(stdout, "null") {
+		t.Errorf("null in\n%s", stdout)
+	}
+	var out checkOut
+	d := json.NewDecoder(strings.NewReader(stdout))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&out); err != nil {
+		t.Fatalf("%v\n%s", err, stdout)
+	}
+	return out, stdout
+}
+
+// codes are the findings of a severity, in order.
+func codes(c caseOut, severity string) []string {
+	out := []string{}
+	for _, f := range c.Findings {
+		if f.Severity == severity {
+			out = append(out, f.Code)
+		}
+	}
+	return out
+}
+
+// TestCheckFolder: a correct package, byte for byte what INTERFACE.md asks for.
+func TestCheckFolder(t *testing.T) {
+	out, raw := checked(t, exitDone, lay(t, nice.Folder(), nice.Files()))
+	if len(out.Cases) != 1 || len(codes(out.Cases[0], "error")) > 0 {
+		t.Fatalf("%s", raw)
+	}
+	golden := "testdata/check.json"
+	if *update {
+		if err := os.WriteFile(golden, []byte(raw), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if raw != string(want) {
+		t.Errorf("differs from %s (write anew by -update):\n%s", golden, raw)
+	}
+}
+
+// TestCheckMissing: what lacks is told by exactly its code.
+func TestCheckMissing(t *testing.T) {
+	for without, want := range map[string][]string{
+		"license":       {"license-missing"},
+		"logo":          {"logo-missing"},
+		"photo3":        {"photos-short"},
+		"promo1":        {"promos-short"},
+		"form-pdf":      {"form-pdf-missing"},
+		"form-text":     {"form-text-missing"},
+		"leader":        {"leader-missing"},
+		"category":      {"category-missing"},
+		"demonstration": {"demonstration-missing"},
+	} {
+		p := nice
+		p.Without = []string{without}
+		if without != "form-text" {
+			p.Scan = sample.ScanJPEG // a scan has no words: the Word copy alone is read
+		}
+		out, raw := checked(t, exitProblems, lay(t, p.Folder(), p.Files()))
+		if len(out.Cases) != 1 || !slices.Equal(codes(out.Cases[0], "error"), want) {
+			t.Errorf("without %s: %s", without, raw)
+		}
+	}
+}
+
+func TestCheckShapes(t *testing.T) {
+	other := sample.Package{City: "佛山市", Unit: "佛山某窗门窗有限公司", Case: "门窗定制直播", Goods: "门窗", Scan: sample.ScanJPEG}
+	stick := append(sample.Under(nice.Folder(), nice.Files()), sample.Under(other.Folder(), other.Files())...)
+	stick = append(stick, sample.File{Path: "推荐函.pdf", Data: []byte("%PDF-1.4 broken")}, sample.File{Path: ".DS_Store", Data: []byte("x")})
+	archive := nice.Zip(sample.GBK)
+	for _, x := range []struct {
+		what      string
+		files     []sample.File
+		paths     []string // below the folder; "" is the folder itself
+		cases     []string // folders
+		documents []string
+		first     string // path of the first case's first file
+	}{
+		{"a stick with two packages", stick, []string{""}, []string{other.Folder(), nice.Folder()}, []string{"推荐函.pdf"}, "图片资料/LOGO.png"},
+		{"a zip with GBK names", []sample.File{archive}, []string{archive.Path}, []string{nice.Folder()}, []string{}, archive.Path},
+		{"a zip within a folder", []sample.File{archive}, []string{""}, []string{nice.Folder()}, []string{}, archive.Path},
+		{"a folder and an archive at once", append(sample.Under(other.Folder(), other.Files()), archive),
+			[]string{other.Folder(), archive.Path}, []string{other.Folder(), nice.Folder()}, []string{}, "LOGO.png"},
+		{"a folder of another name", nice.Files(), []string{""}, []string{"收到"}, []string{}, "图片资料/LOGO.png"},
+	} {
+		dir := lay(t, "收到", x.files)
+		args := []string{}
+		for _, p := range x.paths {
+			args = append(args, filepath.Join(dir, p))
+		}
+		out, raw := checked(t, exitDone, args...)
+		var folders, documents []string
+		for _, c := range out.Cases {
+			folders = append(folders, c.Folder)
+		}
+		for _, d := range out.Documents {
+			documents = append(documents, d.Path)
+		}
+		slices.Sort(folders)
+		slices.Sort(x.cases)
+		if !slices.Equal(folders, x.cases) || !slices.Equal(documents, x.documents) {
+			t.Errorf("%s: %s", x.what, raw)
+			continue
+		}
+		if got := out.Cases[0].Files[0].Path; got != x.first {
+			t.Errorf("%s: the first file is %s, want %s", x.what, got, x.first)
+		}
+	}
+}
+
+// TestCheckBroken: what cannot be opened is told, and makes no case.
+func TestCheckBroken(t *testing.T) {
+	dir := lay(t, "收到", []sample.File{{Path: "材料.zip", Data: []byte("PK\x03\x04 and no more")}})
+	out, raw := checked(t, exitProblems, filepath.Join(dir, "材料.zip"))
+	if len(out.Cases) != 0 || len(out.Problems) == 0 || out.Problems[0].Code != "archive-broken" {
+		t.Error(raw)
+	}
+}
+
+// TestCheckMail: an .eml is a delivery; with a configuration sender, deadline and
+// quota are judged.
+func TestCheckMail(t *testing.T) {
+	m := sample.Mail{At: time.Date(2024, 10, 14, 9, 0, 0, 0, time.UTC), From: "swj.foshan@fs.example", To: sample.Mailbox, Subject: "报送案例", Text: "见附件。", Files: []sample.File{nice.Zip(sample.GBK)}}
+	dir := lay(t, "mail", []sample.File{{Path: "来信.eml", Data: m.Bytes()}})
+	eml := filepath.Join(dir, "来信.eml")
+	out, raw := checked(t, exitDone, "--at", "2024-11-02", eml)
+	if len(out.Cases) != 1 || out.Cases[0].Unit != nice.Unit {
+		t.Error(raw)
+	}
+	config := writeConfig(t, "")
+	out, raw = checked(t, exitProblems, "--at", "2024-11-02", "--config", config, eml)
+	if len(out.Problems) != 1 || out.Problems[0].Code != "sender-unknown" || !slices.Equal(codes(out.Cases[0], "error"), []string{"late"}) {
+		t.Error(raw)
+	}
+	out, raw = checked(t, exitProblems, "--at", "2024-10-20", "--config", config, eml)
+	if len(codes(out.Cases[0], "error")) > 0 {
+		t.Error(raw)
+	}
+}
+
+// TestCheckWords: what people see says the same.
+func TestCheckWords(t *testing.T) {
+	p := nice
+	p.Without = []string{"license"}
+	code, stdout, stderr := run(t, "check", lay(t, p.Folder(), p.Files()))
+	if code != exitProblems || !strings.Contains(stdout, "有1项须补正") || !strings.Contains(stdout, "未找到营业执照") || !strings.Contains(stdout, p.Unit) {
+		t.Errorf("exit %d\n%s", code, stdout)
+	}
+	if strings.Contains(stdout, "正在读取") || !strings.Contains(stderr, "正在读取") {
+		t.Error("progress does not go to standard error alone")
+	}
+}
