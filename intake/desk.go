@@ -3,6 +3,7 @@ package intake
 import (
 	"encoding/json"
 	"sort"
+	"time"
 
 	"anli/intake/outbox"
 )
@@ -89,4 +90,18 @@ func (s *Sitting) EachMail(do func(Mail)) {
 		do(m)
 		return nil
 	}))
+}
+
+// Failed gives the letters that the server refused for good after a time.
+func (s *Sitting) Failed(since time.Time) []outbox.Unfinished {
+	var out []outbox.Unfinished
+	s.must(outbox.Fates.Each(s.tx, "", func(key string, f outbox.Fate) error {
+		if f.State != outbox.Failed || !f.At.After(since) {
+			return nil
+		}
+		l, _, err := outbox.Letters.Get(s.tx, key)
+		out = append(out, outbox.Unfinished{Letter: l, Fate: f})
+		return err
+	}))
+	return out
 }

@@ -55,7 +55,7 @@ func (s *Sitting) FromUnknown(m *Mail) {
 	city := s.cityOfPieces(m)
 	m.City = ""
 	s.AddRow(Row{ID: "unknown/" + m.SHA256, Kind: "unknown", Mail: m.SHA256,
-		Text:    "未备案邮箱" + m.From + "发来申报材料《" + m.Subject + "》，已保存，尚未登记。如为市局邮箱，请回复“登记邮箱 " + m.From + " 地市”；如需按某市登记，请回复“登记 地市”。",
+		Text:    "未备案邮箱" + m.From + "发来申报材料《" + m.Subject + "》，已保存，尚未登记。如为市局邮箱，请另起一行回复“登记邮箱 " + m.From + " 地市”。",
 		Replies: []string{"登记 " + firstOf(city, "地市"), "无关"}})
 	s.Put(Post{Key: "unknown-sender/" + m.From, To: m.From, Class: ClassAnswer, Template: "unknown-sender", Answers: m,
 		Data: templates.UnknownSender{City: city, Arrived: clockTime(m.Arrival)}})

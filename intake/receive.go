@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"anli/intake/outbox"
 	"anli/parser/command"
 )
 
@@ -14,14 +13,13 @@ import (
 type Incoming struct {
 	Mail     *Mail
 	City     string
-	Address  string          // who is answered
-	Fresh    string          // what the writer wrote
-	Pieces   []Piece         // files, archives opened
-	Lines    []command.Line  // commands in the text
-	Seen     []outbox.Letter // letters of ours that the mail proves to have seen
-	Thread   []string        // cases those letters, or earlier mails of the thread, were about
-	Proof    bool            // at least one letter of ours was seen by this address
-	Announce bool            // the text announces material
+	Address  string         // who is answered
+	Fresh    string         // what the writer wrote
+	Pieces   []Piece        // files, archives opened
+	Lines    []command.Line // commands in the text
+	Thread   []string       // cases those letters, or earlier mails of the thread, were about
+	Proof    bool           // at least one letter of ours was seen by this address
+	Announce bool           // the text announces material
 }
 
 // Receive takes a bureau's mail in: groups, assigns, merges, checks, and answers
@@ -103,7 +101,7 @@ func (s *Sitting) mergePackage(in Incoming, c *Case, pk *Package) {
 	}
 	before := *c
 	before.Files = append([]File{}, c.Files...)
-	proof := in.Proof || in.Address == c.Sender && s.within(c, in)
+	proof := in.Proof || in.Address == c.Sender && c.Receipts == 0
 	changed, waits := c.merge(pk.Files, proof)
 	if changed && replaceWords.MatchString(in.Mail.Subject+in.Fresh) && in.Proof {
 		s.setAside(c, pk, in.Mail.SHA256)
@@ -123,23 +121,6 @@ func (s *Sitting) mergePackage(in Incoming, c *Case, pk *Package) {
 	s.Touch(c)
 	if waits {
 		s.askConfirm(in, c)
-	}
-}
-
-// within: the case was never named in a receipt, so nothing is replaced that
-// anybody was told about.
-func (s *Sitting) within(c *Case, _ Incoming) bool { return c.Receipts == 0 }
-
-// setAside retires the older files of the counted roles that the new set brings.
-func (s *Sitting) setAside(c *Case, pk *Package, mail string) {
-	fresh := map[Role]bool{}
-	for _, f := range pk.Files {
-		fresh[f.Role] = true
-	}
-	for i, f := range c.Files {
-		if f.Standing == StandingActive && f.Mail != mail && fresh[f.Role] && f.Role != RoleContainer && !f.Role.single() {
-			c.retire(i)
-		}
 	}
 }
 

@@ -131,7 +131,6 @@ type Attempt struct {
 	Address string `json:"address"`
 	Day     string `json:"day"`
 	Wrong   int    `json:"wrong"`
-	Asked   bool   `json:"asked,omitempty"` // a question of that thread was answered that day
 }
 
 // Change is what one entry records: the resulting records, whole. The ledger is

@@ -86,7 +86,7 @@ func morning(s *intake.Sitting, key string, since time.Time, urgent bool) {
 		}
 		d.Arrived = arrivedSince(s, since)
 		d.People, d.Reconcile = reconcile(s, since)
-		d.Health = health(s)
+		d.Health = health(s, since)
 	}
 	for _, to := range s.Settings.StaffAddresses() {
 		s.Put(intake.Post{Key: key + "/" + to, To: to, Class: intake.ClassStaff, Template: "staff-letter", Data: d})
@@ -185,8 +185,11 @@ func mailLine(m intake.Mail) templates.MailLine {
 	return templates.MailLine{At: m.Arrival.Format("1月2日15:04"), From: firstOf(m.City, m.Name, m.From), Subject: m.Subject, Reason: reason}
 }
 
-func health(s *intake.Sitting) []string {
+func health(s *intake.Sitting, since time.Time) []string {
 	var out []string
+	for _, u := range s.Failed(since) {
+		out = append(out, fmt.Sprintf("发给%s的《%s》被对方服务器拒收（%s），请核实地址或电话告知。", u.Letter.To, u.Letter.Subject, shorten(u.Fate.Detail, 80)))
+	}
 	if s.Desk.Paused {
 		out = append(out, "当前处于暂停发信状态（"+s.Desk.PausedAt.In(intake.Zone()).Format("1月2日15:04")+"起），回复“恢复发信”继续。")
 	}

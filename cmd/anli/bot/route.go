@@ -79,7 +79,7 @@ func (a *arrived) bureau(city string) intake.Route {
 		return a.people("回复中没有附件，也没有可识别的指令")
 	}
 	a.sitting.Receive(intake.Incoming{Mail: a.record, City: city, Address: a.record.From, Fresh: a.msg.Fresh, Pieces: usable, Lines: lines,
-		Seen: a.seen, Thread: a.thread, Proof: len(a.seen) > 0, Announce: announces(a.msg) || len(usable) == 0 && len(a.seen) == 0})
+		Thread: a.thread, Proof: len(a.seen) > 0, Announce: announces(a.msg) || len(usable) == 0 && len(a.seen) == 0})
 	if len(usable) == 0 && len(lines) > 0 {
 		return intake.RouteCommand
 	}
@@ -183,7 +183,7 @@ func (a *arrived) own() intake.Route {
 func (a *arrived) automatic() intake.Route {
 	if len(a.anybody) > 0 {
 		a.sitting.AddRow(intake.Row{ID: "absence/" + a.record.From, Kind: "absence", Mail: a.record.SHA256, Replies: []string{"无关"},
-			Text: a.record.From + "自动回复《" + a.record.Subject + "》：" + shorten(a.msg.Fresh, 80)})
+			Text: firstOf(a.record.City, a.record.Name, a.record.From) + "自动回复《" + a.record.Subject + "》：" + shorten(a.msg.Fresh, 80)})
 	}
 	a.record.Reason = a.msg.Automatic
 	return intake.RouteAutomatic
