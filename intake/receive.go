@@ -124,6 +124,19 @@ func (s *Sitting) mergePackage(in Incoming, c *Case, pk *Package) {
 	}
 }
 
+// setAside retires the older files of the counted roles that the new set brings.
+func (s *Sitting) setAside(c *Case, pk *Package, mail string) {
+	fresh := map[Role]bool{}
+	for _, f := range pk.Files {
+		fresh[f.Role] = true
+	}
+	for i, f := range c.Files {
+		if f.Standing == StandingActive && f.Mail != mail && fresh[f.Role] && f.Role != RoleContainer && !f.Role.single() {
+			c.retire(i)
+		}
+	}
+}
+
 // keepComplete: a worse package does not undo a complete one silently. The new
 // files wait and the bureau is asked which counts.
 func (s *Sitting) keepComplete(c *Case, before Case, in Incoming) {
