@@ -36,7 +36,7 @@ func runRebuild(ctx context.Context, c call) error {
 	set.Log = log
 	box := mailbox.New(set)
 	defer box.Close()
-	report, err := bot.Rebuild(ctx, bot.Rebuilding{Data: config.Data, Box: box, Folders: folders(config), Journal: config.Mailbox.Journal,
+	report, err := bot.Rebuild(ctx, bot.Rebuilding{Data: config.Data, Box: box, Folders: folders(config), Sent: config.Mailbox.Sent, Journal: config.Mailbox.Journal,
 		House: house(config, key), Reader: rebuildReader(config), Log: log})
 	if err != nil {
 		return err

@@ -15,13 +15,15 @@ import (
 	"anli/intake/ledger"
 	"anli/intake/mailbox"
 	"anli/intake/outbox"
+	"anli/parser/form"
 )
 
 // Rebuilding is what a rebuild needs. It never sends.
 type Rebuilding struct {
 	Data    string // the data folder; a damaged one may be there
 	Box     *mailbox.Box
-	Folders []string // where mails are looked for
+	Folders []string // where mails are looked for; one that no entry names is received
+	Sent    string   // where only named mails are looked for (the first scan reads it); "" none
 	Journal string
 	House   intake.House
 	Reader  func(*ledger.Blobs) *Reader
@@ -166,19 +168,14 @@ func (r Rebuilding) mails(ctx context.Context, l *ledger.Ledger, report *Rebuild
 	}
 	var others []place
 	for _, folder := range r.Folders {
-		_, err := r.Box.Scan(ctx, folder, func(uint32, uint32) bool { return false }, func(a mailbox.Arrival, body io.Reader) error {
-			sha, n, err := l.Blobs().Put(body)
-			if err != nil {
-				return err
-			}
-			if _, ok := named[sha]; ok {
-				named[sha] = true
-			} else {
-				others = append(others, place{Arrival{sha, a.At.Truncate(time.Second).In(intake.Zone()), folder, n}, a.Validity, a.UID})
-			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, mailbox.ErrMissing) {
+		found, err := r.look(ctx, l, folder, named)
+		if err != nil {
+			return nil, err
+		}
+		others = append(others, found...)
+	}
+	if r.Sent != "" {
+		if _, err := r.look(ctx, l, r.Sent, named); err != nil {
 			return nil, err
 		}
 	}
@@ -188,12 +185,59 @@ func (r Rebuilding) mails(ctx context.Context, l *ledger.Ledger, report *Rebuild
 			continue
 		}
 		report.Mails++
-		if _, err := parse(l.Blobs(), sha); err != nil { // its attachments become blobs again
+		if err := r.opened(ctx, l, sha); err != nil {
 			return nil, err
 		}
 	}
 	sort.Strings(report.Gone)
 	return others, nil
+}
+
+// look marks the named mails that lie in a folder as found, and gives the rest.
+func (r Rebuilding) look(ctx context.Context, l *ledger.Ledger, folder string, named map[string]bool) (others []place, err error) {
+	_, err = r.Box.Scan(ctx, folder, func(uint32, uint32) bool { return false }, func(a mailbox.Arrival, body io.Reader) error {
+		sha, n, err := l.Blobs().Put(body)
+		if err != nil {
+			return err
+		}
+		if _, ok := named[sha]; ok {
+			named[sha] = true
+		} else {
+			others = append(others, place{Arrival{sha, a.At.Truncate(time.Second).In(intake.Zone()), folder, n}, a.Validity, a.UID})
+		}
+		return nil
+	})
+	if errors.Is(err, mailbox.ErrMissing) {
+		err = nil
+	}
+	return others, err
+}
+
+// opened makes blobs again of a mail's attachments and of what the archives
+// among them hold. What was read in them stands in the journal; an archive that
+// cannot be opened today costs its own files only.
+func (r Rebuilding) opened(ctx context.Context, l *ledger.Ledger, sha string) error {
+	msg, err := parse(l.Blobs(), sha)
+	if err != nil {
+		return err
+	}
+	for _, at := range msg.Attachments {
+		var reading intake.Reading
+		if err := l.View(func(tx *ledger.Tx) error {
+			var err error
+			reading, _, err = intake.NewTables().Readings.Get(tx, at.SHA256)
+			return err
+		}); err != nil {
+			return err
+		}
+		if reading.Listing == nil {
+			continue
+		}
+		if _, err := r.Reader(l.Blobs()).file(ctx, at.Name, at.SHA256, at.Size, form.Call{}); err != nil {
+			r.Log.Warn("an archive cannot be opened again; its files are missing", "mail", sha, "file", at.SHA256, "err", err)
+		}
+	}
+	return nil
 }
 
 // fromFolder takes what the old data folder still has.
