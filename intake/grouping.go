@@ -259,15 +259,13 @@ func (g *grouping) belongs(p Piece, marked int) int {
 // named is the pile whose unit or case stands in this path, the longest name
 // first; -1 if none or several.
 func (g *grouping) named(p string) int {
-	text := strings.ReplaceAll(plainName(p), "市", "")
+	text := generic.Replace(plainName(p))
 	best, found := 0, -1
 	for i := range g.piles {
 		pl, n := &g.piles[i], 0
 		for _, name := range append(pl.units(), pl.cases()...) {
 			for _, s := range []string{stemName(name), coreName(name)} {
-				if size := len([]rune(s)); size >= 2 && size > n && strings.Contains(text, s) {
-					n = size
-				}
+				n = max(n, shared(text, generic.Replace(s)))
 			}
 		}
 		switch {
@@ -278,4 +276,20 @@ func (g *grouping) named(p string) int {
 		}
 	}
 	return found
+}
+
+// generic are words of many units' names.
+var generic = strings.NewReplacer("市", "", "电子商务", "", "有限责任公司", "", "有限公司", "")
+
+// shared is how long a piece of the name stands in the text: the whole name, or
+// at least four characters of it.
+func shared(text, name string) int {
+	runes := []rune(name)
+	if len(runes) >= 2 && strings.Contains(text, name) {
+		return len(runes)
+	}
+	if short := len([]rune(withoutShared(name, text))); short < len(runes) {
+		return len(runes) - short
+	}
+	return 0
 }

@@ -59,11 +59,19 @@ func (g *grouping) pack(pl *pile) Package {
 	if pl.root != "" {
 		pk.Folder = folderOf(pl.root)
 	}
-	units := pl.units()
+	units, stray := pl.units(), map[string]bool{}
+	for _, it := range pl.items {
+		if pl.root == "" || !strings.HasPrefix(it.Path, pl.root+"/") {
+			stray[it.Path] = true
+		}
+	}
 	for _, it := range pl.items {
 		shown, telling := it.Path, it.Path
-		if pl.root != "" && strings.HasPrefix(it.Path, pl.root+"/") {
+		if !stray[it.Path] {
 			shown, telling = below(it.Path, pl.root), strings.TrimPrefix(it.Path, pl.root+"/")
+		}
+		if stray[shown] { // a stray file has that path already
+			shown = it.Path
 		}
 		pk.Files = append(pk.Files, g.file(it, shown, telling, units))
 	}

@@ -140,8 +140,12 @@ func roleByName(p string, r Reading, units []string) Role {
 	if role := ruled(own, true); fits(role, own, p, r) {
 		return role
 	}
-	for i := last - 1; i >= 0 && !folderMark.MatchString(parts[i]); i-- {
-		name := tellingName(folderOf(parts[i]), units)
+	for i := last - 1; i >= 0; i-- {
+		folder := ParseFolder(folderOf(parts[i]), "")
+		if folder.Marked && folder.Plus {
+			break // a package folder: it names the unit
+		}
+		name := tellingName(folderMark.ReplaceAllString(folderOf(parts[i]), ""), units)
 		if formName.MatchString(name) && !severalRoles(name) {
 			return formByExt(p, r, scanName.MatchString(name) || stampName.MatchString(name) || pageName.MatchString(own))
 		}
@@ -226,8 +230,28 @@ func tellingName(name string, units []string) string {
 				plain = strings.ReplaceAll(plain, u, "")
 			}
 		}
+		plain = withoutShared(plain, plainName(unit))
 	}
 	return plain
+}
+
+// withoutShared takes out the longest piece of at least four characters that a
+// name shares with the unit's: people cut names short.
+func withoutShared(name, unit string) string {
+	n, u := []rune(name), []rune(unit)
+	at, most := 0, 3
+	for i := range n {
+		for size := most + 1; i+size <= len(n) && size <= len(u); size++ {
+			if !strings.Contains(unit, string(n[i:i+size])) {
+				break
+			}
+			at, most = i, size
+		}
+	}
+	if most < 4 {
+		return name
+	}
+	return string(n[:at]) + string(n[at+most:])
 }
 
 // formByExt is the role of a file that is called a form. A Word file whose words
