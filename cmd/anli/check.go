@@ -130,22 +130,23 @@ func (x examination) examine(ctx context.Context, paths []string) (checkOut, err
 	return x.decide(l, d, readings)
 }
 
+// userCache is where commands without a data folder keep compiled code: in the
+// user's own cache folder, else below temp.
+func userCache(temp string) string {
+	if own, err := os.UserCacheDir(); err == nil && os.MkdirAll(filepath.Join(own, "anli"), 0o700) == nil {
+		return filepath.Join(own, "anli")
+	}
+	return temp
+}
+
 // cage prepares PDF reading where there is a PDF. The compiled code is kept for
 // the next check in the user's own cache folder.
 func (x examination) cage(ctx context.Context, temp string, files []mail.Attachment) *cage.Cage {
-	cache := filepath.Join(temp, "cache")
-	if own, err := os.UserCacheDir(); err == nil {
-		cache = filepath.Join(own, "anli")
-	}
-	c := &cage.Cage{CacheDir: cache}
+	c := &cage.Cage{CacheDir: userCache(temp)}
 	needed := slices.ContainsFunc(files, func(a mail.Attachment) bool {
 		return slices.Contains([]string{".pdf", ".zip"}, strings.ToLower(filepath.Ext(a.Name)))
 	})
 	if !needed {
-		return c
-	}
-	if err := os.MkdirAll(cache, 0o700); err != nil {
-		c.CacheDir = ""
 		return c
 	}
 	if err := c.Warm(ctx, warmWork); err != nil {

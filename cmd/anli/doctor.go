@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"anli/cmd/anli/bot"
 	"anli/intake"
 	"anli/intake/ledger"
 	"anli/intake/mailbox"
@@ -176,8 +177,7 @@ func lookCage(ctx context.Context, _ Config) []symptom {
 	return append(out, lookReading(ctx))
 }
 
-// lookReading reads a blank form and prepares PDF reading, in a folder that is
-// thrown away.
+// lookReading reads a blank form and prepares PDF reading, beside the data folder.
 func lookReading(ctx context.Context) symptom {
 	s := symptom{what: "cage, a run", mend: "see the lines above; a service manager may forbid too much (NoNewPrivileges and SystemCallFilter are fine, MemoryDenyWriteExecute is not)"}
 	dir, err := os.MkdirTemp("", "anli-doctor-")
@@ -187,11 +187,7 @@ func lookReading(ctx context.Context) symptom {
 	}
 	defer os.RemoveAll(dir)
 	blobs := ledger.OpenBlobs(filepath.Join(dir, "blobs"))
-	reader, err := newReader(dir, blobs)
-	if err != nil {
-		s.detail = err.Error()
-		return s
-	}
+	reader := &bot.Reader{Cage: &cage.Cage{CacheDir: userCache(dir)}, Blobs: blobs}
 	blank := templates.BlankForm()
 	sha, err := blobs.PutBytes(blank)
 	if err != nil {

@@ -146,6 +146,9 @@ func opened(c intake.Case, archive intake.File) bool {
 func safePath(p string) string {
 	var parts []string
 	for part := range strings.SplitSeq(p, "/") {
+		if strings.Trim(part, ". ") == "" {
+			continue // "", ".", ".."
+		}
 		if s := safe(part); s != "" {
 			parts = append(parts, s)
 		}
@@ -181,20 +184,15 @@ func copyBlob(blobs *ledger.Blobs, sha, to string) error {
 	})
 }
 
-// writeSheet is the ledger as a table: a row a case. Every word from outside is
-// written as text, so that none becomes a formula.
-func writeSheet(w io.Writer, cases []intake.Case) error {
-	const sheet = "台账"
-	x := excelize.NewFile()
-	defer x.Close()
-	if err := x.SetSheetName("Sheet1", sheet); err != nil {
-		return err
-	}
-	columns := []struct {
-		title string
-		width float64
-		value func(intake.Case) string
-	}{
+// column is one of the ledger's table.
+type column struct {
+	title string
+	width float64
+	value func(intake.Case) string
+}
+
+func sheetColumns() []column {
+	return []column{
 		{"案例编号", 14, func(c intake.Case) string { return c.Number }},
 		{"地市", 10, func(c intake.Case) string { return c.City }},
 		{"参评单位", 32, func(c intake.Case) string { return c.Unit }},
@@ -209,6 +207,18 @@ func writeSheet(w io.Writer, cases []intake.Case) error {
 		{"版次", 6, func(c intake.Case) string { return fmt.Sprint(c.Revision) }},
 		{"报送邮箱", 28, func(c intake.Case) string { return c.Sender }},
 	}
+}
+
+// writeSheet is the ledger as a table: a row a case. Every word from outside is
+// written as text, so that none becomes a formula.
+func writeSheet(w io.Writer, cases []intake.Case) error {
+	const sheet = "台账"
+	x := excelize.NewFile()
+	defer x.Close()
+	if err := x.SetSheetName("Sheet1", sheet); err != nil {
+		return err
+	}
+	columns := sheetColumns()
 	for i, col := range columns {
 		name, err := excelize.ColumnNumberToName(i + 1)
 		if err != nil {
