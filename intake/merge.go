@@ -24,9 +24,12 @@ var (
 // a receipt has listed is replaced: the new file waits. It reports whether
 // anything changed and whether something waits.
 func (c *Case) merge(files []File, proof bool) (changed, waits bool) {
-	delivery := map[string]bool{}
+	d := delivered{map[string]bool{}, map[string]bool{}}
 	for _, f := range files {
-		delivery[f.Mail] = true
+		d.mails[f.Mail] = true
+		if c.counts(f) {
+			d.again[f.SHA256] = true
+		}
 	}
 	for _, f := range files {
 		if c.counts(f) {
@@ -39,7 +42,7 @@ func (c *Case) merge(files []File, proof bool) (changed, waits bool) {
 			c.Files = append(c.Files[:i:i], c.Files[i+1:]...)
 		}
 		changed = true
-		old := c.replacedBy(f, delivery)
+		old := c.replacedBy(f, d)
 		f.Standing, f.Change = StandingActive, changeNew
 		if len(old) > 0 {
 			f.Change = changeReplaced
@@ -102,19 +105,25 @@ func (c *Case) known(f File) bool {
 	return false
 }
 
-// replacedBy gives the indexes of the files whose place f takes: of earlier
-// mails only, since one mail may bring a licence in two pages.
-func (c *Case) replacedBy(f File, delivery map[string]bool) []int {
+// delivered is what a mail brings at once: none of it takes another's place,
+// since one mail may bring a licence in two pages.
+type delivered struct {
+	mails map[string]bool
+	again map[string]bool // bytes that count already
+}
+
+// replacedBy gives the indexes of the files whose place f takes.
+func (c *Case) replacedBy(f File, d delivered) []int {
 	var out []int
 	for i, x := range c.Files {
-		if x.Standing != StandingActive || delivery[x.Mail] || f.Role == RoleContainer {
+		if x.Standing != StandingActive || d.mails[x.Mail] || f.Role == RoleContainer {
 			continue
 		}
 		sameRole := x.Role == f.Role || x.unnamed() && f.unnamed()
 		same := sameBase(x.Path, f.Path)
 		switch {
 		case x.unnamed() && x.SHA256 == f.SHA256: // it has a name now
-		case !sameRole:
+		case !sameRole || d.again[x.SHA256]:
 			continue
 		case same:
 		case !f.Role.single() || f.Role == RoleFormPDF && onePage(f, x):
