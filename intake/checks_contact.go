@@ -39,6 +39,7 @@ var (
 	phoneSplit = regexp.MustCompile(`[、,;/|\n]+|或|和`)
 	dashMarks  = strings.NewReplacer("－", "-", "—", "-", "–", "-", "‐", "-", "‑", "-", "−", "-", "─", "-", "―", "-", "~", "-", "～", "-")
 	extension  = regexp.MustCompile(`(?i)(?:转|分机|ext\.?|x|#|-)[^\d]{0,4}\d{1,6}\D*$`)
+	extWord    = regexp.MustCompile(`(?i)\d\s*(?:转|分机|ext|x|#)`)
 	digitRun   = regexp.MustCompile(`\+?\d(?:[\d\s()\-.]*\d)?`)
 	country    = regexp.MustCompile(`^(?:\+|00?)?86`)
 )
@@ -57,7 +58,11 @@ func phoneWrong(s string) string {
 	}
 	worst := ""
 	for _, part := range phoneSplit.Split(dashMarks.Replace(norm.NFKC.String(s)), -1) {
-		for _, x := range append([]string{part, extension.ReplaceAllString(part, "")}, digitRun.FindAllString(part, -1)...) {
+		tries := []string{part, extension.ReplaceAllString(part, "")}
+		if extWord.MatchString(part) {
+			tries[0], tries[1] = tries[1], tries[0]
+		}
+		for _, x := range append(tries, digitRun.FindAllString(part, -1)...) {
 			lack, ok := judgeNumber(x)
 			if ok {
 				return ""

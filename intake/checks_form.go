@@ -64,7 +64,7 @@ func FieldByLabel(label string) (key string, ok bool) {
 // placeholder is a mark for something to come; empty are dashes and dots where
 // words should be.
 var (
-	placeholder = regexp.MustCompile(`^[（(【\[“"]*(?:[xX×Ｘｘ＊*○〇]{2,}(?:有限公司|公司)?|待补充?|待填写?|请填写.{0,8}|待定|此处填写.{0,8})[）)】\]”"。.]*$`)
+	placeholder = regexp.MustCompile(`^[（(【\[“"]*(?:[xX×Ｘｘ○〇]{2,}(?:有限公司|公司)?|待补充?|待填写?|请填写.{0,8}|待定|此处填写.{0,8})[）)】\]”"。.]*$`)
 	empty       = regexp.MustCompile(`^[\s\-－—–_＿/／.…·*＊]+$|^[（(]?(?:暂缺|暂无|略)[)）]?。?$`)
 )
 

@@ -219,7 +219,10 @@ func (c *Case) fillShort(photos, promos int) {
 		}
 	}
 	var scans []*File
-	seen := map[string]bool{}
+	seen := map[string]bool{} // bytes that stand under a telling name already
+	for _, f := range c.Active() {
+		seen[f.SHA256] = seen[f.SHA256] || !f.unnamed()
+	}
 	for i := range c.Files {
 		f := &c.Files[i]
 		if f.Standing != StandingActive || !f.unnamed() || seen[f.SHA256] || f.Damaged != "" {

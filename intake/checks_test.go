@@ -1,0 +1,427 @@
+package intake
+
+import (
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"testing"
+
+	"anli/parser/command"
+	"anli/parser/form"
+)
+
+// A correct package has no error in whatever shape it comes.
+func TestCorrectPackagesHaveNoError(t *testing.T) {
+	folder := "[案例]-" + unitA + "+" + caseA + "/"
+	inFolder := func(to string) string { return strings.ReplaceAll(goodPackage, folder, to) }
+	for name, in := range map[string]string{
+		"as the notice asks":    goodPackage,
+		"a zip named so":        inFolder("[案例]-" + unitA + "+" + caseA + ".zip/"),
+		"a zip with the folder": inFolder("材料.zip/" + folder),
+		"black brackets":        inFolder("【案例】" + unitA + "＋" + caseA + "/"),
+		"no mark":               inFolder(unitA + ".zip/"),
+		"short names":           inFolder("[案例]-某甲+柔性供应链/"),
+		"loose":                 inFolder(""),
+		"by kind": `
+			x.zip/申报表/某甲.docx: form ` + unitA + `/` + caseA + `
+			x.zip/申报表/某甲.pdf: scan 6
+			x.zip/证照/1.jpg
+			x.zip/LOGO/1.png
+			x.zip/照片/1.jpg
+			x.zip/照片/2.jpg
+			x.zip/照片/3.jpg
+			x.zip/宣传图片/1.jpg
+			x.zip/宣传图片/2.jpg
+			x.zip/宣传图片/3.jpg`,
+		"pictures without telling names": `
+			申报表.docx: form ` + unitA + `/` + caseA + `
+			扫描全能王 2024-10-12.pdf: scan 6
+			营业执照副本.jpg
+			微信图片_1.jpg
+			微信图片_2.jpg
+			微信图片_3.jpg
+			微信图片_4.jpg
+			微信图片_5.jpg
+			微信图片_6.jpg
+			微信图片_7.jpg`,
+		"one folder of pictures": `
+			x/申报表.docx: form ` + unitA + `/` + caseA + `
+			x/申报表.pdf: scan 6
+			x/证照/营业执照.pdf: scan 1
+			x/LOGO、照片及宣传图片/1.jpg
+			x/LOGO、照片及宣传图片/2.jpg
+			x/LOGO、照片及宣传图片/3.jpg
+			x/LOGO、照片及宣传图片/4.jpg
+			x/LOGO、照片及宣传图片/5.jpg
+			x/LOGO、照片及宣传图片/6.jpg
+			x/LOGO、照片及宣传图片/7.jpg`,
+		"licence with the form, an old copy, the empty form": `
+			x.zip/申报表及营业执照.pdf: scan 9
+			x.zip/申报表.docx: form ` + unitA + `/` + caseA + `
+			x.zip/旧版/申报表.doc: old
+			x.zip/附件（空表）.docx: blank
+			x.zip/logo.ai
+			x.zip/门头照.jpg
+			x.zip/车间.jpg
+			x.zip/展厅.jpg
+			x.zip/海报1.jpg
+			x.zip/海报2.jpg
+			x.zip/海报3.psd
+			x.zip/宣传片.mp4`,
+		"everything scanned into one file": `
+			申报材料.pdf: scan 34
+			申报表.docx: form ` + unitA + `/` + caseA + `
+			LOGO.png
+			照片1.jpg
+			照片2.jpg
+			照片3.jpg
+			宣传图1.jpg
+			宣传图2.jpg
+			宣传图3.jpg`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk()
+			c := d.caseOf(t, in)
+			if found := d.check(c, nil); errorsOf(found) != "" {
+				t.Errorf("%s\n%s", keys(found), standing(c))
+			}
+		})
+	}
+	d := newDesk()
+	if found := d.check(d.caseOf(t, goodPackage), nil); len(found) != 0 {
+		t.Errorf("a package as the notice asks has %s", keys(found))
+	}
+}
+
+// fileChecks: the good package with lines taken out or added, and what is found.
+func TestFileChecks(t *testing.T) {
+	folder := "[案例]-" + unitA + "+" + caseA + "/"
+	for _, c := range []struct{ name, without, add, want string }{
+		{"nothing", "", "", ""},
+		{"no form at all", "申报表", "", "form-missing error"},
+		{"only the scan", "申报表.docx", "", "form-text-missing error"},
+		{"only the Word copy", "申报表（盖章）.pdf", "", "form-pdf-missing error"},
+		{"the Word copy cannot be read", "申报表.docx", "申报表.doc: old", "form-unreadable error"},
+		{"the Word copy is locked", "申报表.docx", "申报表.docx: locked", "file-encrypted error"},
+		{"the Word copy is empty", "申报表.docx", "申报表.docx: empty", "file-empty error"},
+		{"called a form, but none", "申报表.docx", "申报表.docx: docx", "form-wrong error"},
+		{"only the notice's empty form", "申报表.docx", "申报表.docx: blank", "unit-missing error, case-missing error, leader-missing error, contact-missing error, phone-missing error, email-missing error, intro-missing error, background-missing error, innovation-missing error, benefit-missing error, demonstration-missing error, category-missing error, prior-award-missing warning"},
+		{"pages of the form as pictures", "申报表（盖章）.pdf", "申报表1.jpg", ""},
+		{"a stamped page only", "申报表（盖章）.pdf", "盖章页.jpg", ""},
+		{"a text PDF of the form", "申报表（盖章）.pdf", "申报表.pdf: pdfform " + unitA + "/" + caseA, ""},
+		{"a scan that cannot be read", "申报表（盖章）.pdf", "申报表.pdf: broken", ""},
+		{"no licence", "营业执照.jpg", "", "license-missing error"},
+		{"a certificate is no licence", "营业执照.jpg", "高新技术企业证书.jpg", "license-missing error"},
+		{"no licence, the unit named 执照", "营业执照.jpg", "执照.txt", "license-missing error"},
+		{"an institution's certificate", "营业执照.jpg", "事业单位法人证书.pdf: scan", ""},
+		{"a licence by its words", "营业执照.jpg", "扫描0001.pdf: license", ""},
+		{"no LOGO", "LOGO.png", "", "logo-missing error"},
+		{"a LOGO as .cdr", "LOGO.png", "某甲.cdr", ""},
+		{"a picture without a name fills it", "LOGO.png", "图1.png", ""},
+		{"two photographs", "照片3.jpg", "", "photos-short error"},
+		{"a video is no photograph", "照片3.jpg", "照片.mp4", "photos-short error"},
+		{"two photographs and a picture", "照片3.jpg", "IMG_1.jpg", ""},
+		{"four photographs", "", "照片4.jpg", ""},
+		{"no promotional pictures", "宣传图片", "", "promos-short error"},
+		{"promotional pictures in a document", "宣传图片3.jpg", "宣传图片.docx: docx", ""},
+		{"the same photograph twice", "照片3.jpg", "照片4.jpg: same " + folder + "照片1.jpg", "photos-short error, image-duplicate warning"},
+		{"the same file in a certificate's place", "", "证书.jpg: same " + folder + "营业执照.jpg", ""},
+		{"an empty file", "", "说明.txt: empty", "file-empty error"},
+		{"a note and a video", "", "说明.txt\n视频.mp4", ""},
+		{"something else that cannot be read", "", "简介.doc: old", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var lines []string
+			for _, l := range strings.Split(strings.TrimSpace(goodPackage), "\n") {
+				if c.without == "" || !strings.Contains(l[strings.Index(l, "/"):], "/"+c.without) {
+					lines = append(lines, l)
+				}
+			}
+			for _, l := range strings.Split(c.add, "\n") {
+				if l != "" {
+					lines = append(lines, folder+l)
+				}
+			}
+			d := newDesk()
+			if got := keys(d.check(d.caseOf(t, strings.Join(lines, "\n")), nil)); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestFolderChecks(t *testing.T) {
+	for _, c := range []struct{ folder, want, says string }{
+		{"[案例]-" + unitA + "+" + caseA, "", ""},
+		{"", "", ""},
+		{"[案例]-某甲家居+柔性供应链", "", ""},
+		{"[案例]-佛山某甲家居有限责任公司+“家居柔性供应链”平台", "", ""},
+		{"【案例】-" + unitA + "+" + caseA, "folder-name info", ""},
+		{"[案例] " + unitA + " ＋ " + caseA, "folder-name info", ""},
+		{"[案例]" + unitA + "+" + caseA, "folder-name info", ""},
+		{"[案例]-" + unitA + "-" + caseA, "folder-name warning", "[案例]-" + unitA + "+" + caseA},
+		{"[案例]-" + unitA, "folder-name warning", ""},
+		{"[案例]-" + caseA + "+" + unitA, "folder-name warning", "[案例]-" + unitA + "+" + caseA},
+		{"[案例]-单位名称+案例名称", "folder-name warning", "[案例]-" + unitA + "+" + caseA},
+		{"附件", "folder-name warning", "[案例]-" + unitA + "+" + caseA},
+		{unitA + "+" + caseA, "folder-name warning", ""},
+		{"[案例]-" + unitB + "+" + caseA, "unit-mismatch warning", unitB},
+		{"[案例]-" + unitA + "+" + caseB, "case-mismatch warning", caseB},
+		{"[案例]-" + unitB + "+" + caseB, "unit-mismatch warning, case-mismatch warning", ""},
+	} {
+		d := newDesk()
+		k := d.caseOf(t, goodPackage)
+		k.Folder = c.folder
+		found := d.check(k, nil)
+		if got := keys(found); got != c.want {
+			t.Errorf("%q: got %s, want %s", c.folder, got, c.want)
+		}
+		if len(found) > 0 && !strings.Contains(found[0].Message+found[0].Fix, c.says) {
+			t.Errorf("%q: %s %s", c.folder, found[0].Message, found[0].Fix)
+		}
+	}
+}
+
+func TestFormChecks(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*form.Form)
+		want   string
+	}{
+		{"unit empty", func(f *form.Form) { f.Unit = "" }, "unit-missing error"},
+		{"unit a placeholder", func(f *form.Form) { f.Unit = "XX有限公司" }, "unit-missing error"},
+		{"unit in brackets", func(f *form.Form) { f.Unit = "（待补充）" }, "unit-missing error"},
+		{"case empty", func(f *form.Form) { f.Case = " " }, "case-missing error"},
+		{"leader a dash", func(f *form.Form) { f.Leader = "—" }, "leader-missing error"},
+		{"contact to come", func(f *form.Form) { f.Contact = "请填写" }, "contact-missing error"},
+		{"phone empty", func(f *form.Form) { f.Phone = "" }, "phone-missing error"},
+		{"email empty", func(f *form.Form) { f.Email = "" }, "email-missing error"},
+		{"phone and mail written together", func(f *form.Form) { f.Phone, f.Email = "", "13800001234ds@qiye.example" }, ""},
+		{"intro empty", func(f *form.Form) { f.Intro = "" }, "intro-missing error, data-2023-missing warning"},
+		{"background empty", func(f *form.Form) { f.Background = "" }, "background-missing error"},
+		{"innovation ××", func(f *form.Form) { f.Innovation = "××" }, "innovation-missing error"},
+		{"benefit empty", func(f *form.Form) { f.Benefit = "" }, "benefit-missing error"},
+		{"demonstration empty", func(f *form.Form) { f.Demonstration = "\n" }, "demonstration-missing error"},
+		{"no field", func(f *form.Form) { f.Categories = nil }, "category-missing error"},
+		{"two fields", func(f *form.Form) { f.Categories = []string{"电商平台", "数商兴农"} }, "category-several warning"},
+		{"other unexplained", func(f *form.Form) { f.Categories = []string{"其他电子商务"} }, "category-other-unexplained error"},
+		{"other explained", func(f *form.Form) { f.Categories, f.Other = []string{"其他电子商务"}, "跨境直播" }, ""},
+		{"prior award empty", func(f *form.Form) { f.PriorAward = "" }, "prior-award-missing warning"},
+		{"prior award to come", func(f *form.Form) { f.PriorAward = "待补充" }, "prior-award-missing warning"},
+		{"prior award 无", func(f *form.Form) { f.PriorAward = "无" }, ""},
+		{"prior award /", func(f *form.Form) { f.PriorAward = "/" }, ""},
+		{"prior award －", func(f *form.Form) { f.PriorAward = "－" }, ""},
+		{"intro of 500", func(f *form.Form) { f.Intro = "2023年1万元" + sentence(500-form.Count("2023年1万元")) }, ""},
+		{"intro of 501", func(f *form.Form) { f.Intro = "2023年1万元" + sentence(501-form.Count("2023年1万元")) }, "intro-too-long warning"},
+		{"intro of 550", func(f *form.Form) { f.Intro = "2023年1万元" + sentence(550-form.Count("2023年1万元")) }, "intro-too-long warning"},
+		{"intro of 551", func(f *form.Form) { f.Intro = "2023年1万元" + sentence(551-form.Count("2023年1万元")) }, "intro-too-long error"},
+		{"summary of 999", func(f *form.Form) {
+			f.Background, f.Innovation, f.Benefit, f.Demonstration = sentence(249), sentence(250), sentence(250), sentence(250)
+		}, "summary-length warning"},
+		{"summary of 1000", func(f *form.Form) {
+			f.Background, f.Innovation, f.Benefit, f.Demonstration = sentence(250), sentence(250), sentence(250), sentence(250)
+		}, ""},
+		{"summary of 3001", func(f *form.Form) { f.Background = sentence(1501) }, "summary-length warning"},
+		{"no figure of the year", func(f *form.Form) { f.Intro = "2021年成立。" }, "data-2023-missing warning"},
+		{"the year without a figure", func(f *form.Form) { f.Intro = "2023年获奖。" }, "data-2023-missing warning"},
+		{"another year", func(f *form.Form) { f.Intro = "2022年收入3亿元。" }, "data-2023-missing warning"},
+		{"a figure in part two", func(f *form.Form) { f.Intro, f.Benefit = "简介。", "2023年销售额3.5亿元。"+sentence(500) }, ""},
+		{"full width", func(f *form.Form) { f.Intro = "２０２３年度收入１２，０００万元。" }, ""},
+		{"a range of years", func(f *form.Form) { f.Intro = "2021－2024年累计服务1000余家企业。" }, ""},
+		{"Chinese numerals", func(f *form.Form) { f.Intro = "二〇二三年营业收入三千万元。" }, ""},
+		{"last year", func(f *form.Form) { f.Intro = "去年交易额10亿元。" }, ""},
+		{"a line to be filled", func(f *form.Form) { f.Background = sentence(500) + "\nXXX\n" }, "placeholder-left warning"},
+		{"XX in a sentence", func(f *form.Form) { f.Background = sentence(500) + "\n服务XX等客户\n" }, ""},
+		{"a line of dots", func(f *form.Form) { f.Background = sentence(500) + "\n……\n***\n" }, ""},
+		{"names in Latin letters", func(f *form.Form) { f.Leader, f.Contact = "Xu Xx", "X. Xie" }, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := newDesk()
+			k := d.caseOf(t, goodPackage)
+			k.Folder = ""
+			f := goodForm()
+			c.change(&f)
+			if got := keys(d.check(k, func(x *Checked) { x.Form = f })); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestPhones(t *testing.T) {
+	for phone, want := range map[string]string{
+		"13800001234": "", "138 0000 1234": "", "138-0000-1234": "", "１３８００００１２３４": "", "+86 13800001234": "", "＋86-13800001234": "",
+		"0086 13800001234": "", "8613800001234": "", "19900001234": "", "013800001234": "", "13800001234（张三）": "", "张三13800001234": "",
+		"020-38001234": "", "（020）38001234": "", "020 3800 1234": "", "02038001234": "", "０２０－３８００１２３４": "", "0757—83001234": "",
+		"86-20-38001234": "", "+86 757 83001234": "", "0668-2800123": "", "0763-3800123": "", "83001234": "",
+		"020-38001234-801": "", "020-38001234转801": "", "020-38001234 分机 801": "", "0757-83001234x12": "", "0757-83001234/83001235": "",
+		"1380000123、13800001234": "", "020-3800123、020-38001234": "", "13800001234 020-38001234": "", "400-800-1234": "", "+852 2800 1234": "",
+
+		"1380000123": "少1位", "138000123": "少2位", "138000012345": "多1位", "１３８００００１２３": "少1位", "+86 1380000123": "少1位",
+		"020-3800123": "少1位", "0757-8300123": "少1位", "020-3800123转801": "少1位", "0757-830012345": "多1位", "0668-280012": "少1位",
+		"12800001234": "不是有效的手机号码", "12345": "不是完整的手机或固定电话号码", "无电话": "不是电话号码", "ds@qiye.example": "不是电话号码",
+		"": "", "待补充": "",
+	} {
+		if got := phoneWrong(phone); got != want {
+			t.Errorf("%q: %q, want %q", phone, got, want)
+		}
+	}
+}
+
+func TestMailAddresses(t *testing.T) {
+	for mail, ok := range map[string]bool{
+		"ds@qiye.example": true, "ds＠qiye.example": true, "ｄｓ＠ｑｉｙｅ．ｅｘａｍｐｌｅ": true, "a.b-c_d+e@x-y.example.cn": true, "13800001234@qq.example": true,
+		"ds@qiye。example": true, "ds @ qiye.example": true, "坏地址、ds@qiye.example": true, "邮箱：ds@qiye.example": true, "DS@QIYE.EXAMPLE": true, "_ds@qiye.example": true,
+		"ds.qiye.example": false, "ds@qiye": false, "ds@": false, "@qiye.example": false, "ds@qiye,example": false, "ds@@qiye.example": false, "ds@qiye..example": false,
+	} {
+		f := goodForm()
+		f.Email = mail
+		got := checkContacts(Checked{Case: &Case{}, Form: f, HasForm: true})
+		if ok != (len(got) == 0) {
+			t.Errorf("%q: %s", mail, keys(got))
+		}
+	}
+}
+
+func TestLateAndQuota(t *testing.T) {
+	for _, c := range []struct {
+		received string
+		live     int
+		judge    bool
+		want     string
+	}{
+		{"2024-10-30 23:59:59", 5, true, ""},
+		{"2024-10-31 00:00:00", 5, true, "late error"},
+		{"2024-10-31 00:00:00", 5, false, ""},
+		{"2024-10-12 09:00:00", 6, true, "over-quota error"},
+		{"2024-10-12 09:00:00", 6, false, ""},
+		{"2024-10-12 09:00:00", 1, true, ""},
+	} {
+		d := newDesk()
+		k := d.caseOf(t, goodPackage)
+		k.Received = zoned(c.received)
+		found := d.check(k, func(x *Checked) { x.Live, x.Judge = c.live, c.judge })
+		if got := keys(found); got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
+		k.Findings = found
+		if k.settle(); k.Stage != StageComplete {
+			t.Errorf("%+v: what staff decide keeps the case from being complete", c)
+		}
+	}
+}
+
+// What is wrong with the files of an archive is told once, by archive and file.
+func TestArchiveProblems(t *testing.T) {
+	d := newDesk()
+	k := d.caseOf(t, strings.ReplaceAll(goodPackage, "[案例]-"+unitA+"+"+caseA+"/", "x.zip/"))
+	for code, want := range map[string]string{"archive-broken": "压缩包“x.zip/a.rar”", "file-encrypted": "“x.zip/a.rar”", "archive-unsafe": "压缩包“x.zip/a.rar”", "file-empty": "“x.zip/a.rar”"} {
+		f := FileFinding(code, join("x.zip", "a.rar"), "原因")
+		if !strings.HasPrefix(f.Message, want) || f.File != "x.zip/a.rar" || f.Severity != "error" || f.Fix == "" {
+			t.Errorf("%+v", f)
+		}
+	}
+	k.Files = append(k.Files, File{Path: "y.zip", Role: RoleContainer, SHA256: "y", Damaged: "附件不完整"},
+		File{Path: "z.rar", Role: RoleOther, SHA256: "z", Damaged: "附件不完整"}, File{Path: "照片9.jpg", Role: RolePhoto, SHA256: "p", Damaged: "附件不完整"},
+		File{Path: "视频.mp4", Role: RoleOther, SHA256: "v", Damaged: "附件不完整"})
+	if got := errorsOf(d.check(k, nil)); got != "archive-broken archive-broken image-broken" {
+		t.Error(got)
+	}
+}
+
+// The bureau's corrections stand over the form; an empty later copy does not hide
+// a filled one.
+func TestFormOf(t *testing.T) {
+	d := newDesk()
+	k := d.caseOf(t, goodPackage)
+	d.words("b", "blank")
+	k.Files = append(k.Files, File{Path: "新申报表.docx", Role: RoleFormText, SHA256: "b", Mail: "m2"})
+	k.Corrections = []Correction{{Field: "phone", Value: "020-1"}, {Field: "phone", Value: "020-38001234"}, {Field: "categories", Value: "电商平台、数商兴农"}, {Field: "no such", Value: "x"}}
+	f, ok := FormOf(k, d.reading)
+	if !ok || f.Unit != unitA || f.Phone != "020-38001234" || strings.Join(f.Categories, " ") != "电商平台 数商兴农" {
+		t.Errorf("%v %+v", ok, f)
+	}
+	if f, ok := FormOf(&Case{}, d.reading); ok || f.Categories == nil {
+		t.Errorf("a form out of nothing: %+v", f)
+	}
+}
+
+var pasted = regexp.MustCompile(`“(更正 [^”]+)”`)
+
+// Every cure that is to be pasted is understood, and is no cure as it stands.
+func TestCuresCanBePasted(t *testing.T) {
+	empty := form.Form{Categories: []string{}}
+	wrong := form.Form{Phone: "1", Email: "a", Categories: []string{"其他电子商务", "电商平台"}}
+	seen := 0
+	for _, f := range []form.Form{empty, wrong} {
+		d := newDesk()
+		for _, x := range d.check(d.caseOf(t, goodPackage), func(c *Checked) { c.Form = f }) {
+			for _, m := range pasted.FindAllStringSubmatch(x.Fix, -1) {
+				line := strings.NewReplacer("…", "某某", "正确号码", "13800001234", "正确地址", "a@b.example").Replace(m[1])
+				got := command.Bureau(line)
+				if len(got) != 1 || got[0].Verb != "更正" || len(got[0].Codes) != 1 || got[0].Codes[0] != "AL2024-0007" {
+					t.Errorf("%s: %q is read as %+v", x.Code, line, got)
+					continue
+				}
+				if _, ok := FieldByLabel(got[0].Args[0]); !ok {
+					t.Errorf("%s: no field %q", x.Code, got[0].Args[0])
+				}
+				seen++
+			}
+		}
+	}
+	if seen < 10 {
+		t.Errorf("only %d cures were seen", seen)
+	}
+}
+
+func TestFieldByLabel(t *testing.T) {
+	for label, want := range map[string]string{"联系电话": "phone", "手机": "phone", "参评案例（项目名称）": "case", "E-mail": "email", "单位 名称": "unit", "领域": "categories", "其他奖励": "prior_award"} {
+		if got, ok := FieldByLabel(label); !ok || got != want {
+			t.Errorf("%q: %q", label, got)
+		}
+	}
+	for _, label := range []string{"", "地址", "简介", "编号"} {
+		if got, ok := FieldByLabel(label); ok {
+			t.Errorf("%q is taken for %q", label, got)
+		}
+	}
+}
+
+// Findings stand in the order of CHECKS.md, every code is known, and a finding
+// has all its words; a package whose form was not read has an error.
+func TestFindingsOfAnything(t *testing.T) {
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	rng := rand.New(rand.NewPCG(seed, 3))
+	lines := strings.Split(strings.TrimSpace(goodPackage), "\n")
+	extra := []string{"申报表.doc: old", "申报表.docx: docx", "申报表.docx: blank", "申报表.pdf: broken", "申报表.docx: locked", "甲.doc: old", "甲.pdf: scan 3", "1.jpg", "申报表.docx: empty"}
+	order := codeOrder()
+	for range 500 {
+		d, in := newDesk(), []string{}
+		for _, l := range lines {
+			if rng.IntN(3) > 0 {
+				in = append(in, l)
+			}
+		}
+		for range rng.IntN(3) {
+			in = append(in, "[案例]-"+unitA+"+"+caseA+"/"+string(rune('a'+len(in)))+extra[rng.IntN(len(extra))])
+		}
+		if len(in) == 0 {
+			continue
+		}
+		k := d.caseOf(t, strings.Join(in, "\n"))
+		found := d.check(k, nil)
+		if _, has := FormOf(k, d.reading); !has && errorsOf(found) == "" {
+			t.Fatalf("no form was read and no error told:\n%s", strings.Join(in, "\n"))
+		}
+		last, once := -1, map[string]bool{}
+		for _, f := range found {
+			at, known := order[f.Code]
+			if !known || at < last || once[f.Key()] || f.Message == "" || f.Audience == "" || f.Source == "" || f.State == "" {
+				t.Fatalf("%+v among %s", f, keys(found))
+			}
+			last, once[f.Key()] = at, true
+		}
+	}
+}
