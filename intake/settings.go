@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"anli/intake/ledger"
 	"anli/parser/form"
 )
 
@@ -132,7 +133,8 @@ func (d *Duration) UnmarshalText(b []byte) error {
 func Zone() *time.Location { return time.FixedZone("", 8*3600) }
 
 // Flat gives the settings as section.key → value, the form in which they stand
-// in the journal one by one.
+// in the journal one by one, in the journal's own spelling, so that the same
+// value compares equal to what was recorded.
 func (s Settings) Flat() (map[string]json.RawMessage, error) {
 	whole, err := json.Marshal(s)
 	if err != nil {
@@ -149,8 +151,11 @@ func (s Settings) Flat() (map[string]json.RawMessage, error) {
 			return nil, fmt.Errorf("settings section %s: %w", section, err)
 		}
 		for k, v := range keys {
-			if string(v) != "null" { // null is how an entry removes a value
-				flat[section+"."+k] = v
+			if string(v) == "null" { // null is how an entry removes a value
+				continue
+			}
+			if flat[section+"."+k], err = ledger.Canonical(v); err != nil {
+				return nil, fmt.Errorf("settings key %s.%s: %w", section, k, err)
 			}
 		}
 	}
