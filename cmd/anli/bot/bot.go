@@ -158,7 +158,7 @@ func (b *Bot) take(ctx context.Context, p place) error {
 
 // read parses a mail from its stored bytes and reads its files in the cage.
 func (b *Bot) read(ctx context.Context, sha string, call form.Call) (mail.Message, []intake.Reading, error) {
-	msg, err := parse(b.Ledger.Blobs(), sha)
+	msg, err := parse(b.Ledger.Blobs(), sha, b.Ledger.Blobs().Put)
 	if err != nil {
 		return msg, nil, err
 	}
@@ -176,14 +176,14 @@ func (b *Bot) read(ctx context.Context, sha string, call form.Call) (mail.Messag
 	return msg, readings, err
 }
 
-// parse reads a mail's stored bytes; its attachments become blobs.
-func parse(blobs *ledger.Blobs, sha string) (mail.Message, error) {
+// parse reads a mail's stored bytes; its attachments go to store.
+func parse(blobs *ledger.Blobs, sha string, store mail.Store) (mail.Message, error) {
 	f, err := blobs.Open(sha)
 	if err != nil {
 		return mail.Message{}, err
 	}
 	defer f.Close()
-	return mail.Read(f, mail.Limits{}, blobs.Put)
+	return mail.Read(f, mail.Limits{}, store)
 }
 
 // decide is law 3: decide on a view, store what the decision needs, commit one

@@ -253,19 +253,15 @@ func (c *play) act(p papers) {
 	}
 }
 
-// open takes over the data folder of a desk that has ended.
-func (c *play) open() *Bot {
+// open takes over the data folder of a desk that has ended; the second result
+// lets go of it.
+func (c *play) open() (*Bot, func() error) {
 	c.t.Helper()
 	b, end, err := build(c.posting.building)
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	c.t.Cleanup(func() {
-		if err := end(); err != nil {
-			c.t.Error(err)
-		}
-	})
-	return b
+	return b, end
 }
 
 // said is what the bot wrote, by Message-ID: how often the server accepted it and

@@ -23,7 +23,7 @@ func (b *Bot) Loop(ctx context.Context) error {
 		case err == nil:
 			failures = 0
 			err = b.Box.Wait(ctx, b.Folders[0], b.pause(time.Now()))
-			if err == nil {
+			if err == nil || ctx.Err() != nil {
 				continue
 			}
 		case !networkOnly(err):

@@ -217,7 +217,7 @@ func (r Rebuilding) look(ctx context.Context, l *ledger.Ledger, folder string, n
 // among them hold. What was read in them stands in the journal; an archive that
 // cannot be opened today costs its own files only.
 func (r Rebuilding) opened(ctx context.Context, l *ledger.Ledger, sha string) error {
-	msg, err := parse(l.Blobs(), sha)
+	msg, err := parse(l.Blobs(), sha, l.Blobs().Put)
 	if err != nil {
 		return err
 	}
