@@ -23,12 +23,15 @@ const (
 	repairSize = 100 << 20
 )
 
-func readPDF(in io.ReaderAt, size int64, o Options) (Document, error) {
-	p, stop, err := startPDFium(o)
-	if err != nil {
-		return Document{}, err
+func (r *Reader) readPDF(in io.ReaderAt, size int64) (Document, error) {
+	if r.engine == nil {
+		started, err := startPDFium(r.options)
+		if err != nil {
+			return Document{}, err
+		}
+		r.engine = started
 	}
-	defer stop()
+	p := r.engine.instance
 	file, err := openPDF(p, io.NewSectionReader(in, 0, size), size)
 	if errors.Is(err, ErrBroken) && size <= repairSize {
 		// PDFium refuses a file without its end; pdfcpu rebuilds the table of
@@ -40,7 +43,11 @@ func readPDF(in io.ReaderAt, size int64, o Options) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	return readPages(p, file)
+	doc, err := readPages(p, file)
+	if _, closeErr := p.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: file}); closeErr != nil {
+		r.Close()
+	}
+	return doc, err
 }
 
 func openPDF(p pdfium.Pdfium, r io.ReadSeeker, size int64) (references.FPDF_DOCUMENT, error) {

@@ -40,8 +40,21 @@ func Warm(cacheDir string) (err error) {
 	return pool.Close()
 }
 
+// engine is a running PDFium.
+type engine struct {
+	instance pdfium.Pdfium
+	pool     pdfium.Pool
+}
+
+// stop ends it. After a trap in the guest closing fails; there is nothing to save
+// in it.
+func (e *engine) stop() {
+	_ = e.instance.Close()
+	_ = e.pool.Close()
+}
+
 // startPDFium starts an instance. A cache that cannot be used costs time only.
-func startPDFium(o Options) (pdfium.Pdfium, func(), error) {
+func startPDFium(o Options) (*engine, error) {
 	pool, err := pdfium.Pool(nil), error(nil)
 	if o.CacheDir != "" && (o.Fill || filled(o.CacheDir)) {
 		if cache, cacheErr := wazero.NewCompilationCacheWithDir(o.CacheDir); cacheErr == nil {
@@ -52,18 +65,13 @@ func startPDFium(o Options) (pdfium.Pdfium, func(), error) {
 		pool, err = startPool(nil)
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("start PDFium: %w", err)
+		return nil, fmt.Errorf("start PDFium: %w", err)
 	}
 	instance, err := pool.GetInstance(30 * time.Second)
 	if err != nil {
-		return nil, nil, errors.Join(fmt.Errorf("start PDFium: %w", err), pool.Close())
+		return nil, errors.Join(fmt.Errorf("start PDFium: %w", err), pool.Close())
 	}
-	stop := func() {
-		// After a trap in the guest closing fails; there is nothing to save in it.
-		_ = instance.Close()
-		_ = pool.Close()
-	}
-	return instance, stop, nil
+	return &engine{instance, pool}, nil
 }
 
 // startPool compiles or loads PDFium. It gets no file system: by default the

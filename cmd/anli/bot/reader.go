@@ -2,11 +2,9 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -15,7 +13,6 @@ import (
 	"anli/intake"
 	"anli/intake/ledger"
 	"anli/parser/cage"
-	"anli/parser/document"
 	"anli/parser/form"
 	"anli/parser/mail"
 	"anli/parser/unpack"
@@ -35,59 +32,6 @@ const (
 // Works are the plain functions that a caged child may be asked to do.
 func Works() map[string]cage.Work {
 	return map[string]cage.Work{workUnpack: unpack.Work, workRead: readWork, workWarm: warmWork}
-}
-
-// paper is what the child says of a document.
-type paper struct {
-	Kind    string       `json:"kind"`
-	Pages   int          `json:"pages"`
-	Scanned bool         `json:"scanned"`
-	Reading form.Reading `json:"reading"`
-	Code    string       `json:"code"`   // finding code of a failure
-	Reason  string       `json:"reason"` // Chinese
-}
-
-// readWork reads one document in the child.
-func readWork(in *os.File, args []byte, out io.Writer) error {
-	var call form.Call
-	if err := json.Unmarshal(args, &call); err != nil {
-		return err
-	}
-	info, err := in.Stat()
-	if err != nil {
-		return err
-	}
-	cache, _ := os.UserCacheDir()
-	doc, err := document.Read(in, info.Size(), document.Options{CacheDir: cache})
-	p := paper{Kind: doc.Kind, Pages: doc.Pages, Scanned: doc.Scanned}
-	if err != nil {
-		p.Code, p.Reason = unreadable(err)
-	} else {
-		p.Reading = form.Read(doc, call)
-	}
-	return json.NewEncoder(out).Encode(p)
-}
-
-func warmWork(*os.File, []byte, io.Writer) error {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return err
-	}
-	return document.Warm(cache)
-}
-
-func unreadable(err error) (code, reason string) {
-	switch {
-	case errors.Is(err, document.ErrEncrypted):
-		return "file-encrypted", "设有密码"
-	case errors.Is(err, document.ErrTooLarge):
-		return "form-unreadable", "文件内容超出处理上限"
-	case errors.Is(err, document.ErrUnsupported) && strings.Contains(err.Error(), "doc"):
-		return "form-unreadable", "旧版Word格式（.doc）暂不能识别"
-	case errors.Is(err, document.ErrUnsupported):
-		return "form-unreadable", "不是Word或PDF格式"
-	}
-	return "form-unreadable", "文件损坏"
 }
 
 // Reader reads what people attach, in the cage: the only caller of it.
@@ -133,65 +77,90 @@ type unreadFile struct {
 }
 
 // all reads files side by side, as many as there are processors, and gives the
-// readings in the files' order.
+// readings in the files' order. Documents share a child, archives have their own.
 func (r *Reader) all(ctx context.Context, files []unreadFile, call form.Call) ([]intake.Reading, error) {
 	found := make([]intake.Reading, len(files))
-	failed := make([]error, len(files))
-	slots := make(chan struct{}, runtime.NumCPU())
-	var wait sync.WaitGroup
+	var tasks []func() error
+	var papers []int
 	for i, f := range files {
-		slots <- struct{}{}
-		wait.Go(func() {
-			defer func() { <-slots }()
-			found[i], failed[i] = r.file(ctx, f.name, f.sha, f.size, call)
-		})
+		kind, reading, err := r.look(f)
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", f.sha[:8], err)
+		}
+		found[i] = reading
+		switch kind {
+		case isArchive:
+			tasks = append(tasks, func() (err error) { found[i], err = r.archive(ctx, f, reading); return err })
+		case isPaper:
+			papers = append(papers, i)
+		}
 	}
-	wait.Wait()
+	for _, b := range bundles(files, papers) {
+		tasks = append(tasks, func() error { return r.papers(ctx, files, b, call, found) })
+	}
+	if err := sideBySide(tasks); err != nil {
+		return nil, err
+	}
 	var out []intake.Reading
 	for _, reading := range found {
 		if reading.Kind != "" {
 			out = append(out, reading)
 		}
 	}
-	return out, errors.Join(failed...)
+	return out, nil
 }
 
-// file reads one file by what it is, not by what its name says.
-func (r *Reader) file(ctx context.Context, name, sha string, size int64, call form.Call) (intake.Reading, error) {
-	reading := intake.Reading{SHA256: sha, Reader: ReaderVersion}
-	if size == 0 {
-		reading.Kind, reading.Failure = "empty", "file-empty"
-		return reading, nil
+// sideBySide runs tasks, as many at once as there are processors.
+func sideBySide(tasks []func() error) error {
+	failed := make([]error, len(tasks))
+	slots := make(chan struct{}, runtime.NumCPU())
+	var wait sync.WaitGroup
+	for i, task := range tasks {
+		slots <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-slots }()
+			failed[i] = task()
+		})
 	}
-	f, err := r.Blobs.Open(sha)
+	wait.Wait()
+	return errors.Join(failed...)
+}
+
+// What a file is, by its content, as far as it decides who reads it.
+const (
+	isOther = iota
+	isArchive
+	isPaper
+)
+
+// look says what a file is, not what its name says, with the reading as far as
+// that needs no opening.
+func (r *Reader) look(file unreadFile) (kind int, reading intake.Reading, err error) {
+	reading = intake.Reading{SHA256: file.sha, Reader: ReaderVersion}
+	if file.size == 0 {
+		reading.Kind, reading.Failure = "empty", "file-empty"
+		return isOther, reading, nil
+	}
+	f, err := r.Blobs.Open(file.sha)
 	if err != nil {
-		return reading, fmt.Errorf("reading %s: %w", sha[:8], err)
+		return isOther, reading, err
 	}
 	defer f.Close()
-	head := make([]byte, 512)
+	head := make([]byte, unpack.SniffLen)
 	n, err := f.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return reading, fmt.Errorf("reading %s: %w", sha[:8], err)
+		return isOther, reading, err
 	}
 	format := unpack.Sniff(head[:n])
 	switch {
-	case unpack.IsArchive(name, head[:n], f, size):
-		return r.archive(ctx, name, f, reading)
+	case unpack.IsArchive(file.name, head[:n], f, file.size):
+		return isArchive, reading, nil
 	case format == "exe":
 		reading.Kind, reading.Failure = "dangerous", "file-dangerous"
-	case format == "pdf":
-		if r.Ready != nil {
-			select {
-			case <-r.Ready:
-			case <-ctx.Done():
-				return reading, ctx.Err()
-			}
-		}
-		return r.document(ctx, f, call, reading)
-	case format == "zip", format == "ole", wordName(name):
-		return r.document(ctx, f, call, reading)
+	case format == "pdf", format == "zip", format == "ole", wordName(file.name):
+		return isPaper, reading, nil
 	}
-	return reading, nil
+	return isOther, reading, nil
 }
 
 func wordName(name string) bool {
@@ -199,42 +168,27 @@ func wordName(name string) bool {
 	return strings.HasSuffix(lower, ".docx") || strings.HasSuffix(lower, ".doc") || strings.HasSuffix(lower, ".wps") || strings.HasSuffix(lower, ".pdf")
 }
 
-func (r *Reader) archive(ctx context.Context, name string, f *os.File, reading intake.Reading) (intake.Reading, error) {
+func (r *Reader) archive(ctx context.Context, file unreadFile, reading intake.Reading) (intake.Reading, error) {
+	f, err := r.Blobs.Open(file.sha)
+	if err != nil {
+		return reading, err
+	}
+	defer f.Close()
 	reading.Kind = "archive"
 	limits := unpack.Limits{}
 	var listing unpack.Listing
-	err := r.Cage.RunWithin(ctx, cage.Limits{CPU: time.Minute, Answer: limits.Answer(), Temp: true}, workUnpack, f, unpack.Task{Name: name, Limits: limits}, func(answer io.Reader) error {
+	err = r.Cage.RunWithin(ctx, cage.Limits{CPU: time.Minute, Answer: limits.Answer(), Temp: true}, workUnpack, f, unpack.Task{Name: file.name, Limits: limits}, func(answer io.Reader) error {
 		var err error
 		listing, err = unpack.Collect(answer, limits, r.Blobs.Put)
 		return err
 	})
 	if err != nil {
 		if !caged(err) {
-			return reading, fmt.Errorf("unpacking %s: %w", reading.SHA256[:8], err)
+			return reading, fmt.Errorf("unpacking %s: %w", file.sha[:8], err)
 		}
 		listing = unpack.Stopped(errors.Is(err, cage.ErrLimit))
 	}
 	reading.Listing = &listing
-	return reading, nil
-}
-
-func (r *Reader) document(ctx context.Context, f *os.File, call form.Call, reading intake.Reading) (intake.Reading, error) {
-	var p paper
-	err := r.Cage.Run(ctx, workRead, f, call, func(answer io.Reader) error {
-		return json.NewDecoder(answer).Decode(&p)
-	})
-	if err != nil {
-		if !caged(err) {
-			return reading, fmt.Errorf("reading %s: %w", reading.SHA256[:8], err)
-		}
-		reading.Kind, reading.Failure, reading.Reason = "other", "form-unreadable", "读取时超出处理上限"
-		return reading, nil
-	}
-	reading.Kind, reading.Pages, reading.Scanned = firstOf(p.Kind, "other"), p.Pages, p.Scanned
-	reading.Failure, reading.Reason = p.Code, p.Reason
-	if p.Reading.Paper != "" {
-		reading.Paper = &p.Reading
-	}
 	return reading, nil
 }
 

@@ -15,7 +15,6 @@ import (
 	"anli/intake/ledger"
 	"anli/intake/mailbox"
 	"anli/intake/outbox"
-	"anli/parser/form"
 )
 
 // Rebuilding is what a rebuild needs. It never sends.
@@ -233,7 +232,7 @@ func (r Rebuilding) opened(ctx context.Context, l *ledger.Ledger, sha string) er
 		if reading.Listing == nil {
 			continue
 		}
-		if _, err := r.Reader(l.Blobs()).file(ctx, at.Name, at.SHA256, at.Size, form.Call{}); err != nil {
+		if _, err := r.Reader(l.Blobs()).archive(ctx, unreadFile{at.Name, at.SHA256, at.Size}, intake.Reading{}); err != nil {
 			r.Log.Warn("an archive cannot be opened again; its files are missing", "mail", sha, "file", at.SHA256, "err", err)
 		}
 	}

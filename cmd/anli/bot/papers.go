@@ -1,0 +1,208 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"anli/intake"
+	"anli/parser/cage"
+	"anli/parser/document"
+	"anli/parser/form"
+)
+
+// Documents of one mail are read by one caged child, one after the other: most
+// of a child's cost is starting PDFium. A child that fails costs nothing but
+// time: each of its documents is then read by a child of its own.
+const (
+	bundleFiles = 8
+	bundleBytes = 32 << 20
+)
+
+// section is where one document lies in a child's input.
+type section struct{ Offset, Size int64 }
+
+// readTask is what a child is told.
+type readTask struct {
+	Call     form.Call
+	Sections []section
+}
+
+// paper is what the child says of a document.
+type paper struct {
+	Kind    string       `json:"kind"`
+	Pages   int          `json:"pages"`
+	Scanned bool         `json:"scanned"`
+	Reading form.Reading `json:"reading"`
+	Code    string       `json:"code"`   // finding code of a failure
+	Reason  string       `json:"reason"` // Chinese
+}
+
+// readWork reads documents in the child.
+func readWork(in *os.File, args []byte, out io.Writer) error {
+	var task readTask
+	if err := json.Unmarshal(args, &task); err != nil {
+		return err
+	}
+	cache, _ := os.UserCacheDir() // "" where there is none: slower, not wrong
+	reader := document.NewReader(document.Options{CacheDir: cache})
+	defer reader.Close()
+	var all []paper
+	for _, s := range task.Sections {
+		doc, err := reader.Read(io.NewSectionReader(in, s.Offset, s.Size), s.Size)
+		p := paper{Kind: doc.Kind, Pages: doc.Pages, Scanned: doc.Scanned}
+		if err != nil {
+			p.Code, p.Reason = unreadable(err)
+		} else {
+			p.Reading = form.Read(doc, task.Call)
+		}
+		all = append(all, p)
+	}
+	return json.NewEncoder(out).Encode(all)
+}
+
+func warmWork(*os.File, []byte, io.Writer) error {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return err
+	}
+	return document.Warm(cache)
+}
+
+func unreadable(err error) (code, reason string) {
+	switch {
+	case errors.Is(err, document.ErrEncrypted):
+		return "file-encrypted", "设有密码"
+	case errors.Is(err, document.ErrTooLarge):
+		return "form-unreadable", "文件内容超出处理上限"
+	case errors.Is(err, document.ErrUnsupported) && strings.HasSuffix(err.Error(), ": doc"):
+		return "form-unreadable", "旧版Word格式（.doc）暂不能识别"
+	case errors.Is(err, document.ErrUnsupported):
+		return "form-unreadable", "不是Word或PDF格式"
+	}
+	return "form-unreadable", "文件损坏"
+}
+
+// bundles groups documents, given by index, into the inputs of children.
+func bundles(files []unreadFile, papers []int) [][]int {
+	var out [][]int
+	var open []int
+	bytes := int64(0)
+	for _, i := range papers {
+		if len(open) > 0 && (len(open) == bundleFiles || bytes+files[i].size > bundleBytes) {
+			out, open, bytes = append(out, open), nil, 0
+		}
+		open = append(open, i)
+		bytes += files[i].size
+	}
+	if len(open) > 0 {
+		out = append(out, open)
+	}
+	return out
+}
+
+// papers reads the documents of a bundle into found.
+func (r *Reader) papers(ctx context.Context, files []unreadFile, bundle []int, call form.Call, found []intake.Reading) error {
+	if err := r.ready(ctx); err != nil {
+		return err
+	}
+	all, err := r.run(ctx, files, bundle, call)
+	switch {
+	case err == nil:
+		for n, i := range bundle {
+			found[i] = filled(found[i], all[n])
+		}
+	case !caged(err):
+		return fmt.Errorf("reading %s: %w", files[bundle[0]].sha[:8], err)
+	case len(bundle) == 1:
+		found[bundle[0]].Kind, found[bundle[0]].Failure, found[bundle[0]].Reason = "other", "form-unreadable", "读取时超出处理上限"
+	default:
+		for _, i := range bundle {
+			if err := r.papers(ctx, files, []int{i}, call, found); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// ready waits until PDF reading is prepared.
+func (r *Reader) ready(ctx context.Context) error {
+	if r.Ready == nil {
+		return nil
+	}
+	select {
+	case <-r.Ready:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// run lets one child read a bundle. Its answer is checked: one paper a document.
+func (r *Reader) run(ctx context.Context, files []unreadFile, bundle []int, call form.Call) ([]paper, error) {
+	in, sections, err := r.join(files, bundle)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	var all []paper
+	err = r.Cage.Run(ctx, workRead, in, readTask{call, sections}, func(answer io.Reader) error {
+		all = nil
+		return json.NewDecoder(answer).Decode(&all)
+	})
+	if err == nil && len(all) != len(bundle) {
+		err = fmt.Errorf("%w: it answered for %d of %d documents", cage.ErrDied, len(all), len(bundle))
+	}
+	return all, err
+}
+
+// join lays documents behind one another in a file without a name; a single one
+// is given as it is.
+func (r *Reader) join(files []unreadFile, bundle []int) (*os.File, []section, error) {
+	if len(bundle) == 1 {
+		f, err := r.Blobs.Open(files[bundle[0]].sha)
+		return f, []section{{0, files[bundle[0]].size}}, err
+	}
+	in, err := os.CreateTemp("", "anli-papers-")
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := os.Remove(in.Name()); err != nil {
+		return nil, nil, errors.Join(err, in.Close())
+	}
+	var sections []section
+	at := int64(0)
+	for _, i := range bundle {
+		n, err := r.copyTo(in, files[i].sha)
+		if err != nil {
+			return nil, nil, errors.Join(err, in.Close())
+		}
+		sections = append(sections, section{at, n})
+		at += n
+	}
+	return in, sections, nil
+}
+
+func (r *Reader) copyTo(in *os.File, sha string) (int64, error) {
+	f, err := r.Blobs.Open(sha)
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	return io.Copy(in, f)
+}
+
+// filled is a reading with what the child says.
+func filled(reading intake.Reading, p paper) intake.Reading {
+	reading.Kind, reading.Pages, reading.Scanned = firstOf(p.Kind, "other"), p.Pages, p.Scanned
+	reading.Failure, reading.Reason = p.Code, p.Reason
+	if p.Reading.Paper != "" {
+		reading.Paper = &p.Reading
+	}
+	return reading
+}
