@@ -58,7 +58,7 @@ func (f *flush) sendAll() error {
 	var open []Unfinished
 	err := f.Ledger.View(func(tx *ledger.Tx) (err error) {
 		if f.Paused != nil {
-			if f.rep.Paused, err = f.Paused(tx); err != nil || f.rep.Paused {
+			if f.rep.Paused, err = f.Paused(tx); err != nil {
 				return err
 			}
 		}
@@ -68,7 +68,7 @@ func (f *flush) sendAll() error {
 		f.ceil, err = newCeiling(tx, f.Limits, f.now())
 		return err
 	})
-	if err != nil || f.rep.Paused || f.gateClosed() {
+	if err != nil || f.gateClosed() {
 		return err
 	}
 	for _, u := range open {
@@ -106,6 +106,9 @@ func (f *flush) due(t time.Time) {
 // back the later ones of its lane; one that is held is nobody's obstacle.
 func (f *flush) consider(u Unfinished) error {
 	l := u.Letter
+	if f.rep.Paused && l.Outside && u.Fate.State == Waiting {
+		return nil
+	}
 	if l.Topic != "" && f.blocked[lane(l)] {
 		return nil
 	}

@@ -47,8 +47,9 @@ type Outbox struct {
 	// RequireMirror says whether this letter waits until its entry is mirrored;
 	// nil is always.
 	RequireMirror func(Letter) bool
-	// Paused is the emergency stop (暂停发信); nil is never. Nothing is dialled
-	// while it is true.
+	// Paused is the emergency stop (暂停发信); nil is never. While it is true no
+	// letter to an outsider is dialled. Those to staff leave, or nobody would learn
+	// that it holds, and how to end it.
 	Paused func(tx *ledger.Tx) (bool, error)
 	// CopyToSent files an accepted letter; nil where the server does it itself.
 	CopyToSent func(ctx context.Context, raw []byte, at time.Time) error

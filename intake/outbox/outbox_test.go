@@ -339,12 +339,17 @@ func TestEmergencyStop(t *testing.T) {
 	h := newHouse(t, ok)
 	stopped := true
 	h.Paused = func(*ledger.Tx) (bool, error) { return stopped, nil }
-	h.put(h.letter("old", "a@x.example", "answer"))
+	outside := func(l *Letter) { l.Outside = true }
+	h.put(h.letter("old", "a@x.example", "answer", outside))
 	if r := h.flush(); !r.Paused || h.post.conns != 0 {
 		t.Errorf("%d connections, report %+v", h.post.conns, r)
 	}
 	h.at = h.at.Add(25 * time.Hour)
-	h.put(h.letter("new", "a@x.example", "answer"))
+	h.put(h.letter("new", "a@x.example", "answer", outside))
+	h.put(h.letter("staff", "s@x.example", "staff"))
+	if h.flush(); h.arrived() != "staff" {
+		t.Errorf("arrived %q", h.arrived())
+	}
 	var c Changes
 	err := h.Ledger.View(func(tx *ledger.Tx) (err error) {
 		c.Fates, err = Resume(tx, h.at)
@@ -359,7 +364,7 @@ func TestEmergencyStop(t *testing.T) {
 	stopped = false
 	h.flush()
 	h.want("old", Held, HoldStale)
-	if h.arrived() != "new" {
+	if h.arrived() != "staff new" {
 		t.Errorf("arrived %q", h.arrived())
 	}
 }
