@@ -94,7 +94,7 @@ func casePart(s *sheet, c CasePart, deadline string) {
 	s.put(para, c.Pending)
 	points(s, "需补充", c.Points)
 	hints(s, c.Hints)
-	if c.Compared {
+	if c.Compared && c.Solved+c.Still+c.New > 0 {
 		s.put(para, fmt.Sprintf("与上次相比：已解决%d项，仍需补充%d项，新收到的文件带来%d项。", c.Solved, c.Still, c.New))
 	}
 	c.names(s)

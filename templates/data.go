@@ -117,7 +117,8 @@ type UnknownSender struct {
 }
 
 // ConfirmMaterial asks the enrolled address whether material that came without
-// proof is to replace what a receipt has listed (reply 同意 or 不并入).
+// proof is to replace what a receipt has listed (reply 同意 or 不并入), or which
+// counts where the new one makes a complete case incomplete.
 type ConfirmMaterial struct {
 	City    string   `json:"city"`
 	Number  string   `json:"number"`
@@ -125,6 +126,7 @@ type ConfirmMaterial struct {
 	Arrived string   `json:"arrived"`
 	From    string   `json:"from"`
 	Files   []string `json:"files"`
+	Worse   bool     `json:"worse,omitempty"` // the case was complete and would not be
 }
 
 // QuestionPassed tells a writer that a person will answer.

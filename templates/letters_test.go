@@ -143,6 +143,9 @@ func samples() []example {
 	none.Cases = nil
 	results := []Result{{"更正 AL2024-0007 联系电话 0757-83001234", true, "联系电话更正为“0757-83001234”。"},
 		{"更正 AL2024-0007 身高 180", false, "没有“身高”这一栏目。可写：更正 AL2024-0007 联系电话 正确号码"}}
+	confirm := ConfirmMaterial{City: "佛山市", Number: "AL2024-0007", Unit: "佛山市某某家居有限公司", Arrived: "10月16日15:02", From: "ec@foshan.example", Files: []string{"申报表.docx"}}
+	worse := confirm
+	worse.Worse = true
 	return []example{
 		{"receipt-mixed", frame, mixed},
 		{"receipt-open", frame, receipt(openCase())},
@@ -165,7 +168,8 @@ func samples() []example {
 		{"company-kept", frame, CompanyKept{"佛山市", 2}},
 		{"unknown-sender", frame, UnknownSender{"佛山市", "10月16日15:02"}},
 		{"unknown-sender-bare", noPhone, UnknownSender{"", "10月16日15:02"}},
-		{"confirm-material", frame, ConfirmMaterial{"佛山市", "AL2024-0007", "佛山市某某家居有限公司", "10月16日15:02", "ec@foshan.example", []string{"申报表.docx"}}},
+		{"confirm-material", frame, confirm},
+		{"confirm-material-worse", frame, worse},
 		{"question-passed", frame, QuestionPassed{"佛山市"}},
 		{"question-passed-bare", noPhone, QuestionPassed{}},
 		{"progress", frame, progress},
