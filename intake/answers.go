@@ -97,6 +97,7 @@ func (s *Sitting) changed(in Incoming, b *Burst, c *Case) {
 	c.Touched = in.Mail.Arrival
 	s.Touch(c)
 	s.refresh(c)
+	s.revise(b, c)
 	b.Cases = addOnce(b.Cases, c.Number)
 	in.Mail.Cases = addOnce(in.Mail.Cases, c.Number)
 }
@@ -224,7 +225,7 @@ func (s *Sitting) progress(in Incoming) {
 }
 
 // askConfirm asks the enrolled address whether material that waits is to count.
-func (s *Sitting) askConfirm(in Incoming, c *Case) {
+func (s *Sitting) askConfirm(in Incoming, c *Case, worse bool) {
 	var names []string
 	for _, f := range c.Files {
 		if f.Standing == StandingPending && f.Mail == in.Mail.SHA256 {
@@ -235,6 +236,6 @@ func (s *Sitting) askConfirm(in Incoming, c *Case) {
 		return
 	}
 	s.Put(Post{Key: "confirm/" + in.Mail.SHA256 + "/" + c.Number + "/" + in.Address, To: in.Address, Class: ClassAnswer, Template: "confirm-material",
-		Data:    templates.ConfirmMaterial{City: in.City, Number: c.Number, Unit: c.Unit, Arrived: clockTime(in.Mail.Arrival), From: in.Mail.From, Files: names},
+		Data:    templates.ConfirmMaterial{City: in.City, Number: c.Number, Unit: c.Unit, Arrived: clockTime(in.Mail.Arrival), From: in.Mail.From, Files: names, Worse: worse},
 		Answers: in.Mail, Cases: []string{c.Number}})
 }

@@ -142,7 +142,7 @@ type Case struct {
 	Received    time.Time       `json:"received"`
 	Sent        time.Time       `json:"sent"` // the date the first mail states
 	Touched     time.Time       `json:"touched"`
-	Revision    int             `json:"revision"`
+	Revision    int             `json:"revision"`           // 1 at first, +1 a burst that changed something
 	Sender      string          `json:"sender"`             // address the case came from
 	Told        []string        `json:"told,omitempty"`     // keys of the findings the last receipt named
 	Receipts    int             `json:"receipts,omitempty"` // how many receipts named the case

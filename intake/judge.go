@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"fmt"
+
 	"anli/parser/form"
 )
 
@@ -18,7 +20,7 @@ func (s *Sitting) refreshWith(c *Case, live int) error {
 	c.Unit, c.Case = firstOf(trimmed(f.Unit), name.Unit), firstOf(trimmed(f.Case), name.Case)
 	c.Categories = f.Categories
 	c.fillShort(s.Settings.Call.Photos, s.Settings.Call.Promos)
-	c.setHold(HoldLate, c.Received.After(s.Settings.Call.Deadline))
+	s.judgeLate(c)
 	c.setHold(HoldOverQuota, c.Live() && live > s.Settings.Call.Quota)
 	c.setHold(HoldUnconfirmed, c.Has(HoldUnconfirmed))
 	waived := map[string]string{}
@@ -28,6 +30,9 @@ func (s *Sitting) refreshWith(c *Case, live int) error {
 		}
 	}
 	c.Findings = Check(Checked{Case: c, Settings: s.Settings, Reading: s.Reading, Form: f, HasForm: has, Judge: true, Live: live, Now: s.Now})
+	if !c.Has(HoldLate) {
+		c.dropFinding("late")
+	}
 	for i := range c.Findings {
 		if state := waived[c.Findings[i].Key()]; state != "" {
 			c.Findings[i].State = state
@@ -38,6 +43,15 @@ func (s *Sitting) refreshWith(c *Case, live int) error {
 	}
 	c.settle()
 	return s.err
+}
+
+// judgeLate: a case is late by the deadline in force when it came. One that moves
+// later lifts that; one that moves earlier makes nothing late.
+func (s *Sitting) judgeLate(c *Case) {
+	late := c.Received.After(s.Settings.Call.Deadline)
+	if !late || c.Revision == 0 {
+		c.setHold(HoldLate, late)
+	}
 }
 
 func trimmed(s string) string {
@@ -68,7 +82,39 @@ func (s *Sitting) refreshCity(city string) {
 			s.Touch(c)
 		}
 	}
+	for _, c := range s.Cases(city) {
+		if s.touched[c.Number] {
+			s.lateRow(c)
+		}
+	}
+	s.keepRow(over, Row{ID: "quota/" + city, Kind: "quota", Replies: []string{"无关"},
+		Text: fmt.Sprintf("%s报送案例%d个，超过每市%d个，已请该市研究保留哪些，程序不作取舍。", city, live, s.Settings.Call.Quota)})
 }
+
+// lateRow puts a late case before staff, until it no longer is one.
+func (s *Sitting) lateRow(c *Case) {
+	s.keepRow(c.Has(HoldLate) && c.Stage != StageWithdrawn, Row{ID: "late/" + c.Number, Kind: "late", Case: c.Number, Replies: []string{"无关"},
+		Text: c.City + c.Number + "（" + firstOf(c.Unit, c.Folder) + "）于" + clockTime(c.Received) + "逾期到达，材料已登记，是否受理待贵处研究。"})
+}
+
+// keepRow opens a row while something waits for staff and ends it when it no
+// longer does. One that staff dismissed stays dismissed.
+func (s *Sitting) keepRow(on bool, r Row) {
+	old, known := s.Row(r.ID)
+	switch {
+	case on && known && old.Done == rowOver:
+		r.At = s.Now
+		s.SetRow(r)
+	case on:
+		s.AddRow(r)
+	case known && old.Done == "":
+		old.Done = rowOver
+		s.SetRow(old)
+	}
+}
+
+// rowOver: what a row was about no longer is.
+const rowOver = "已解除"
 
 // Form gives the case's form with the bureau's corrections.
 func (s *Sitting) Form(c *Case) (form.Form, bool) { return FormOf(c, s.Reading) }

@@ -70,6 +70,7 @@ func (s *Sitting) cityOfPieces(m *Mail) string {
 }
 
 // Question passes a writer's question to staff; he is told so once a thread a day.
+// thread names it, as the Message-ID of its first mail.
 func (s *Sitting) Question(m *Mail, thread string) {
 	m.Unhandled, m.Reason = true, "来信提问，请人工答复"
 	s.AskStaff(m)

@@ -39,7 +39,7 @@ func (s *Sitting) Receive(in Incoming) {
 			d.Loose = append(d.Loose, pk.Files...)
 			continue
 		}
-		s.mergePackage(in, c, pk)
+		s.mergePackage(in, b, c, pk)
 		cases = append(cases, c)
 		b.Cases = addOnce(b.Cases, c.Number)
 	}
@@ -91,7 +91,7 @@ func join(a, b string) string {
 }
 
 // mergePackage brings the files into the case.
-func (s *Sitting) mergePackage(in Incoming, c *Case, pk *Package) {
+func (s *Sitting) mergePackage(in Incoming, b *Burst, c *Case, pk *Package) {
 	for i := range pk.Files {
 		f := &pk.Files[i]
 		f.Mail, f.At = in.Mail.SHA256, in.Mail.Arrival
@@ -114,13 +114,22 @@ func (s *Sitting) mergePackage(in Incoming, c *Case, pk *Package) {
 	}
 	c.Touched = in.Mail.Arrival
 	s.refresh(c)
-	if before.Stage == StageComplete && c.Stage == StageIncomplete && c.Revision > 0 {
-		s.keepComplete(c, before, in)
-		waits = true
+	worse := before.Stage == StageComplete && c.Stage == StageIncomplete && before.Revision > 0
+	if worse {
+		s.keepComplete(c, before)
 	}
+	s.revise(b, c)
 	s.Touch(c)
-	if waits {
-		s.askConfirm(in, c)
+	if waits || worse {
+		s.askConfirm(in, c, worse)
+	}
+}
+
+// revise counts a case's revisions: one a burst that changed something.
+func (s *Sitting) revise(b *Burst, c *Case) {
+	if n := len(b.Revised); len(addOnce(b.Revised, c.Number)) > n {
+		b.Revised = addOnce(b.Revised, c.Number)
+		c.Revision++
 	}
 }
 
@@ -139,7 +148,7 @@ func (s *Sitting) setAside(c *Case, pk *Package, mail string) {
 
 // keepComplete: a worse package does not undo a complete one silently. The new
 // files wait and the bureau is asked which counts.
-func (s *Sitting) keepComplete(c *Case, before Case, in Incoming) {
+func (s *Sitting) keepComplete(c *Case, before Case) {
 	kept := before.Files
 	known := map[string]bool{}
 	for _, f := range kept {

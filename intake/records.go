@@ -74,6 +74,7 @@ type Burst struct {
 	Due      time.Time          `json:"due"` // when it is answered
 	Mails    []string           `json:"mails"`
 	Cases    []string           `json:"cases"`
+	Revised  []string           `json:"revised,omitempty"` // cases that it changed: one revision each
 	Problems []Finding          `json:"problems,omitempty"`
 	Loose    []Piece            `json:"loose,omitempty"` // unassigned so far
 	Papers   []File             `json:"papers,omitempty"`

@@ -18,15 +18,11 @@ func Rejudge(tx *ledger.Tx, now time.Time, house House) (*Change, error) {
 		if c.Stage != StageIncomplete && c.Stage != StageComplete {
 			continue
 		}
-		before, wasLate := hashJSON(c), c.Has(HoldLate)
+		before := hashJSON(c)
 		s.refresh(c)
-		if c.Has(HoldLate) && !wasLate {
-			c.setHold(HoldLate, false)
-			c.dropFinding("late")
-			c.settle()
-		}
 		if hashJSON(c) != before {
 			s.Touch(c)
+			s.lateRow(c)
 		}
 	}
 	r, err := s.Result()
