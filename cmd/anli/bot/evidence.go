@@ -4,10 +4,12 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"anli/intake"
 	"anli/intake/ledger"
 	"anli/intake/outbox"
+	"anli/parser/command"
 )
 
 // inlineLogo is the size below which a picture shown in the body is a
@@ -43,11 +45,39 @@ func (a *arrived) gather(tx *ledger.Tx) error {
 		}
 	}
 	a.evidence = a.about()
+	a.msg.Fresh = a.withoutOurs(a.msg.Fresh)
 	return nil
 }
 
-// codeShape is a letter code as it stands in subjects and last lines.
-var codeShape = regexp.MustCompile(`[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4}-[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4}`)
+// withoutOurs takes out of a text the lines of the letters it answers: some
+// clients quote without a mark, and what we wrote is nobody's order.
+func (a *arrived) withoutOurs(text string) string {
+	ours := map[string]bool{}
+	for _, l := range a.anybody {
+		words, err := intake.Words(l)
+		if err != nil || !l.Outside {
+			continue
+		}
+		for line := range strings.SplitSeq(words.Text, "\n") {
+			const short = 30 // characters: so short, somebody may have meant it
+			if line = strings.TrimSpace(line); len([]rune(line)) > short || len(command.Bureau(line)) == 0 {
+				ours[line] = true
+			}
+		}
+		ours[l.Code] = true
+	}
+	var kept []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if t := strings.TrimSpace(line); t == "" || !ours[t] {
+			kept = append(kept, line)
+		}
+	}
+	return strings.TrimSpace(strings.Join(kept, "\n"))
+}
+
+// codeShape is a letter code as it stands in subjects and last lines; the end of
+// a case number, as in AL2024-0001, is none.
+var codeShape = regexp.MustCompile(`\b[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4}-[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4}\b`)
 
 // letters finds the letters of ours that this mail refers to: by Message-ID, or
 // by a letter code in the subject, the text or its quote.
@@ -60,7 +90,11 @@ func (a *arrived) letters(tx *ledger.Tx) error {
 		}
 		return err
 	}
-	for _, id := range a.record.Refs {
+	refs := a.record.Refs
+	if a.msg.Bounce != nil && a.msg.Bounce.MessageID != "" {
+		refs = append([]string{a.msg.Bounce.MessageID}, refs...)
+	}
+	for _, id := range refs {
 		l, ok, err := outbox.ByMessageID(tx, id)
 		if err := add(l, ok, err); err != nil {
 			return err
@@ -87,7 +121,7 @@ func (a *arrived) letters(tx *ledger.Tx) error {
 		if err != nil {
 			return err
 		}
-		if len(letters) == 0 && strings.Contains(a.msg.Subject+a.msg.Fresh, text) {
+		if len(letters) == 0 && strings.Contains(a.msg.Subject+a.msg.Fresh, text) && strings.ContainsFunc(text, unicode.IsLetter) { // digits alone are years, telephones
 			a.wrongCode()
 		}
 	}
@@ -112,6 +146,17 @@ func lastLines(quoted string) string {
 		return string(r)
 	}
 	return string(r[len(r)-room:])
+}
+
+// root names the thread of a mail: the Message-ID of its first mail, as far as
+// the headers, or those of the letter answered, tell.
+func (a *arrived) root() string {
+	for _, l := range a.seen {
+		if id := firstOf(first(l.References), l.InReplyTo); id != "" {
+			return strings.Trim(id, "<>")
+		}
+	}
+	return strings.Trim(firstOf(first(a.msg.References), first(a.msg.InReplyTo), a.record.MessageID), "<>")
 }
 
 // earlier finds the cases of the writer's own earlier mails in this thread.

@@ -69,7 +69,7 @@ func (a *arrived) bureau(city string) intake.Route {
 	case len(usable) == 0 && len(lines) == 0 && thanks(a.msg.Fresh):
 		return intake.RouteThanks
 	case len(usable) == 0 && len(lines) == 0 && question(a.msg.Fresh):
-		a.sitting.Question(a.record, first(a.record.Refs))
+		a.sitting.Question(a.record, a.root())
 		return intake.RouteQuestion
 	case len(usable) == 0 && len(lines) == 0 && nothingYet.MatchString(a.msg.Fresh):
 		return intake.RouteThanks // it is coming: nothing to answer
@@ -104,7 +104,7 @@ func (a *arrived) outsider() intake.Route {
 		}
 	}
 	if a.evidence != "" && question(a.msg.Fresh) {
-		a.sitting.Question(a.record, first(a.record.Refs))
+		a.sitting.Question(a.record, a.root())
 		return intake.RouteQuestion
 	}
 	return a.people("来信人未备案，与本次征集无明显关系")
