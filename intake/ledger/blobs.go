@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
@@ -40,7 +41,11 @@ func (b *Blobs) Put(r io.Reader) (sha string, n int64, err error) {
 	}
 	defer os.Remove(f.Name()) // after the rename there is nothing to remove
 	h := sha256.New()
-	n, err = io.CopyBuffer(struct{ io.Writer }{io.MultiWriter(h, f)}, r, make([]byte, 128<<10))
+	// Decoders give a line at a time; it is written in pieces that are worth a call.
+	w := bufio.NewWriterSize(struct{ io.Writer }{io.MultiWriter(h, f)}, 128<<10)
+	if n, err = w.ReadFrom(r); err == nil {
+		err = w.Flush()
+	}
 	if err != nil {
 		f.Close()
 		return "", 0, fmt.Errorf("blob: %w", err)
