@@ -75,7 +75,7 @@ type File struct {
 	Standing Standing  `json:"standing,omitempty"`
 	Mail     string    `json:"mail,omitempty"` // SHA-256 of the mail that brought it
 	At       time.Time `json:"at"`             // that mail's arrival
-	Why      string    `json:"why,omitempty"`  // what the role rests on: words, name, bureau, short
+	Why      string    `json:"why,omitempty"`  // what the role rests on: words, name, bureau, scan, short
 	Damaged  string    `json:"damaged,omitempty"`
 	Told     bool      `json:"told,omitempty"`   // a receipt has listed it: replacing it needs proof
 	Change   string    `json:"change,omitempty"` // since the last receipt: 新增, 替换, 停用

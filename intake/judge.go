@@ -19,10 +19,9 @@ func (s *Sitting) refreshWith(c *Case, live int) error {
 	}
 	c.Unit, c.Case = firstOf(trimmed(f.Unit), name.Unit), firstOf(trimmed(f.Case), name.Case)
 	c.Categories = f.Categories
-	c.fillShort(s.Settings.Call.Photos, s.Settings.Call.Promos)
+	c.fillShort(s.Settings.Call.Photos, s.Settings.Call.Promos, s.Settings.Call.Logos)
 	s.judgeLate(c)
 	c.setHold(HoldOverQuota, c.Live() && live > s.Settings.Call.Quota)
-	c.setHold(HoldUnconfirmed, c.Has(HoldUnconfirmed))
 	waived := map[string]string{}
 	for _, old := range c.Findings {
 		if old.State != "open" {

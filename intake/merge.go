@@ -197,14 +197,11 @@ func (c *Case) retire(i int) {
 	c.Files[i].Standing, c.Files[i].Change = StandingReplaced, changeRetired
 }
 
-// logosNeeded: a unit has one LOGO in every call.
-const logosNeeded = 1
-
 // fillShort gives pictures whose names tell nothing a role by what is short:
 // photographs first, then promotional pictures, then the LOGO; and a scanned PDF
 // whose name tells nothing that of the stamped form, if it is the only one. What
 // was given so before is given anew, so that a picture with a name comes first.
-func (c *Case) fillShort(photos, promos int) {
+func (c *Case) fillShort(photos, promos, logos int) {
 	count := map[Role]map[string]bool{RolePhoto: {}, RolePromo: {}, RoleLogo: {}, RoleFormPDF: {}, RoleFormText: {}}
 	for i := range c.Files {
 		f := &c.Files[i]
@@ -233,7 +230,7 @@ func (c *Case) fillShort(photos, promos int) {
 		case f.Why == whyScan:
 			scans = append(scans, f)
 		case isPicture(f.Path):
-			f.give(count, need{RolePhoto, photos}, need{RolePromo, promos}, need{RoleLogo, logosNeeded})
+			f.give(count, need{RolePhoto, photos}, need{RolePromo, promos}, need{RoleLogo, logos})
 		}
 	}
 	if len(scans) == 1 && len(count[RoleFormText]) > 0 {

@@ -156,7 +156,7 @@ func TestFillShort(t *testing.T) {
 	} {
 		k := &Case{}
 		k.merge(files("m1", c.in), false)
-		k.fillShort(3, 3)
+		k.fillShort(3, 3, 1)
 		if got := standing(k); got != c.want {
 			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
 		}
@@ -168,10 +168,10 @@ func TestFillShort(t *testing.T) {
 func TestFillShortAnew(t *testing.T) {
 	k := &Case{}
 	k.merge(files("m1", "other 1.jpg\nother 2.jpg\nother 3.jpg"), false)
-	k.fillShort(3, 3)
+	k.fillShort(3, 3, 1)
 	tell(k)
 	k.merge(files("m2", "photo 照片1.jpg\nphoto 照片2.jpg\nphoto 照片3.jpg\nother 1.jpg m1/1.jpg"), false)
-	k.fillShort(3, 3)
+	k.fillShort(3, 3, 1)
 	want := "promo 1.jpg\npromo 2.jpg\npromo 3.jpg\nphoto 照片1.jpg\nphoto 照片2.jpg\nphoto 照片3.jpg"
 	if got := standing(k); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
@@ -193,8 +193,8 @@ func TestFillShortScan(t *testing.T) {
 		{[]File{scan("1.pdf")}, RoleOther},
 	} {
 		k := &Case{Files: c.in}
-		k.fillShort(3, 3)
-		k.fillShort(3, 3)
+		k.fillShort(3, 3, 1)
+		k.fillShort(3, 3, 1)
 		for _, f := range k.Files {
 			if strings.HasSuffix(f.Path, ".pdf") && f.SHA256 != "p" && f.Role != c.want {
 				t.Errorf("%v: %s is %s", c.in, f.Path, f.Role)
@@ -220,7 +220,7 @@ func TestRename(t *testing.T) {
 			t.Errorf("%q: %v\n%s", c.name, ok, standing(k))
 		}
 	}
-	k.fillShort(3, 3)
+	k.fillShort(3, 3, 1)
 	if k.Files[2].Role != RoleLogo {
 		t.Error("the bureau's word does not last")
 	}

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"strings"
 )
 
 // caseFor finds the package's case or registers one: by its code, by the form
@@ -42,13 +43,16 @@ func (s *Sitting) byCode(in Incoming) *Case {
 	return found
 }
 
+// caseNumber is a number as people type it: al 2024－0007, AL20240007.
+var caseNumber = regexp.MustCompile(`([A-Za-z]{1,6})\s?(\d{4})\s?[-－—]?\s?(\d{4})`)
+
 // Numbers finds case numbers of this call in a text, each once.
 func (s *Sitting) Numbers(text string) []string {
-	re := regexp.MustCompile(`(?i)` + regexp.QuoteMeta(s.Settings.Call.Prefix) + `\s?\d{4}\s?[-－—]?\s?\d{4}`)
 	var out []string
-	for _, m := range re.FindAllString(text, -1) {
-		digits := regexp.MustCompile(`\D`).ReplaceAllString(m[len(s.Settings.Call.Prefix):], "")
-		out = addOnce(out, s.Settings.Call.Prefix+digits[:4]+"-"+digits[4:])
+	for _, m := range caseNumber.FindAllStringSubmatch(text, -1) {
+		if strings.EqualFold(m[1], s.Settings.Call.Prefix) {
+			out = addOnce(out, s.Settings.Call.Prefix+m[2]+"-"+m[3])
+		}
 	}
 	return out
 }
@@ -63,7 +67,13 @@ func (s *Sitting) byName(city string, pk *Package) *Case {
 	if pk.Form != nil {
 		unit, title = firstOf(trimmed(pk.Form.Unit), unit), firstOf(trimmed(pk.Form.Case), title)
 	}
-	for _, c := range s.Cases(city) {
+	all := s.Cases(city)
+	for _, c := range all {
+		if unit != "" && title != "" && SameName(c.Unit, unit) && SameName(c.Case, title) {
+			return c
+		}
+	}
+	for _, c := range all {
 		if pk.Folder != "" && name.Marked && SameName(c.Folder, pk.Folder) {
 			return c
 		}
