@@ -78,6 +78,7 @@ func play(t *testing.T, path, wasm string) *dialogue {
 	}
 	d := &dialogue{desk: &desk{t: t, dir: t.TempDir(), clock: &clock{}, settings: defaults(), wasm: wasm, log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: level}))},
 		archive: archive, packages: map[string]sample.Package{}, labels: map[string]string{}, sentRaw: map[string][]byte{}}
+	defer d.write(path)
 	for i, line := range strings.Split(string(archive.Comment), "\n") {
 		d.line = i + 1
 		words, err := split(line)
@@ -91,13 +92,18 @@ func play(t *testing.T, path, wasm string) *dialogue {
 	for _, a := range d.letters()[d.seen:] {
 		t.Errorf("the script says nothing of this letter:\n%s", d.readable(a))
 	}
-	if *update && d.changed {
-		if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
 	t.Cleanup(d.end)
 	return d
+}
+
+// write keeps what -update changed, also of a script that stopped midway.
+func (d *dialogue) write(path string) {
+	if !*update || !d.changed {
+		return
+	}
+	if err := os.WriteFile(path, txtar.Format(d.archive), 0o644); err != nil {
+		d.t.Error(err)
+	}
 }
 
 func (d *dialogue) do(verb string, args []string) error {
@@ -144,38 +150,37 @@ func (d *dialogue) do(verb string, args []string) error {
 	return fmt.Errorf("no such command")
 }
 
-// split gives the words of a line; quotes hold words together, \n in them ends
-// a line; # begins a comment.
+// split gives the words of a line; quotes of either kind hold words together, \n
+// in double ones ends a line; # begins a comment.
 func split(line string) ([]string, error) {
 	var words []string
 	var word strings.Builder
-	in, quoted := false, false
+	in := false
+	quote := rune(0)
 	runes := []rune(line)
 	for i := 0; i < len(runes); i++ {
 		switch r := runes[i]; {
-		case quoted && r == '\\' && i+1 < len(runes):
+		case quote == '"' && r == '\\' && i+1 < len(runes):
 			i++
-			if runes[i] == 'n' {
-				word.WriteByte('\n')
-			} else {
-				word.WriteRune(runes[i])
-			}
-		case r == '"':
-			quoted, in = !quoted, true
-		case !quoted && (r == ' ' || r == '\t'):
+			word.WriteString(strings.Replace(string(runes[i]), "n", "\n", 1))
+		case quote == r && quote != 0:
+			quote = 0
+		case quote == 0 && (r == '"' || r == '\''):
+			quote, in = r, true
+		case quote == 0 && (r == ' ' || r == '\t'):
 			if in {
 				words = append(words, word.String())
 			}
 			word.Reset()
 			in = false
-		case !quoted && !in && r == '#':
+		case quote == 0 && !in && r == '#':
 			return words, nil
 		default:
 			word.WriteRune(r)
 			in = true
 		}
 	}
-	if quoted {
+	if quote != 0 {
 		return nil, fmt.Errorf("a quote is not closed")
 	}
 	if in {

@@ -326,13 +326,19 @@ func (d *dialogue) newest(folder string) postoffice.Stored {
 	return mails[len(mails)-1]
 }
 
-// label is the script's name of a mail.
+// label is the script's name of a mail, or the place of a letter of ours among
+// all that were sent.
 func (d *dialogue) label(id, sha string) string {
 	if l := d.labels[sha]; l != "" {
 		return l
 	}
 	if l := d.labels[strings.Trim(id, "<>")]; l != "" {
 		return l
+	}
+	for i, a := range d.letters() {
+		if id != "" && strings.Trim(header(a.Raw, "Message-Id"), "<>") == strings.Trim(id, "<>") {
+			return "letter " + strconv.Itoa(i+1)
+		}
 	}
 	return "?"
 }
@@ -383,7 +389,11 @@ func (d *dialogue) again(args []string) error {
 	return d.deliver(raw, sender(d.sentRaw[plain[0]]), o)
 }
 
-// reply answers a letter: reply WHO to "words" [text] key=value…
+// offered is the reply that a letter to staff offers for one that waits.
+var offered = regexp.MustCompile(`放行 ([0-9A-Z]{4}-[0-9A-Z]{4})`)
+
+// reply answers a letter: reply WHO to "words" [text] key=value… {code} in the text
+// is that letter's code, {held1} that of the first letter it offers to release.
 func (d *dialogue) reply(args []string) error {
 	plain, o := parse(args)
 	if len(plain) < 3 || plain[1] != "to" {
@@ -404,7 +414,11 @@ func (d *dialogue) reply(args []string) error {
 	if err := d.fill(&m, o); err != nil {
 		return err
 	}
-	m.Text = strings.NewReplacer("{code}", l.Code, "{number}", l.Number(o["unit"])).Replace(m.Text)
+	places := []string{"{code}", l.Code}
+	for i, found := range offered.FindAllStringSubmatch(l.Text, -1) {
+		places = append(places, fmt.Sprintf("{held%d}", i+1), found[1])
+	}
+	m.Text = strings.NewReplacer(places...).Replace(m.Text)
 	if o["of"] != "" {
 		l = forwarded(l, sample.BureauOf(o["of"]), m)
 	}
