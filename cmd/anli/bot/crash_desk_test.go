@@ -36,6 +36,7 @@ type told struct {
 	Next  time.Time      // when something is due next; zero if nothing is
 	Steps map[string]int // how often each step was reached so far
 	Peak  int64          // VmHWM of the process, bytes
+	Child int64          // the most that one of its ended children ever had resident, bytes
 	Err   string
 }
 
@@ -88,6 +89,10 @@ func obey(orders string) error {
 			t.Err = err.Error()
 		}
 		t.Peak = peakOf("self")
+		var u syscall.Rusage
+		if err := syscall.Getrusage(syscall.RUSAGE_CHILDREN, &u); err == nil {
+			t.Child = u.Maxrss << 10
+		}
 		line, err := json.Marshal(t)
 		if err != nil {
 			return err
