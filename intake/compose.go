@@ -3,6 +3,7 @@ package intake
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"anli/intake/outbox"
@@ -117,7 +118,7 @@ func (s *Sitting) letter(p Post, to, code string) (outbox.Letter, error) {
 	}
 	d := outbox.Draft{Key: p.Key, To: to, FromAddr: s.house.From, FromName: s.house.Name, Subject: words.Subject, Text: words.Text, HTML: words.HTML,
 		MessageID: outbox.MessageID(s.house.Key, p.Key, p.To, s.house.Domain), Date: s.Now, Code: code, Auto: "auto-generated", Attachments: p.Files}
-	if p.Answers != nil {
+	if p.Answers != nil && strings.EqualFold(p.Answers.From, p.To) { // a thread is its writer's: what staff brought in is none of the bureau's
 		d.Auto = "auto-replied"
 		d.InReplyTo = p.Answers.MessageID
 		d.References = references(p.Thread, p.Answers)
@@ -182,6 +183,8 @@ func Left(now, deadline time.Time) string {
 	switch {
 	case d <= 0:
 		return ""
+	case d < time.Hour:
+		return "距截止不足1小时"
 	case d < 24*time.Hour:
 		return fmt.Sprintf("距截止还有%d小时", int(d.Hours()))
 	}

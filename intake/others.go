@@ -109,7 +109,7 @@ func (s *Sitting) Again(m Mail, city string) {
 		address = firstOf(first(s.Settings.AddressesOf(city)), m.From)
 	}
 	m.City, m.Route, m.Unhandled, m.Reason = city, RouteSubmission, false, ""
-	s.Receive(Incoming{Mail: &m, City: city, Address: address, Fresh: m.Fresh, Pieces: m.Files, Lines: command.Bureau(m.Fresh)})
+	s.Receive(Incoming{Mail: &m, City: city, Address: address, Fresh: m.Fresh, Pieces: m.Files, Lines: command.Bureau(m.Fresh), Said: true})
 	s.Amend(m)
 }
 

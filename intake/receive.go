@@ -20,6 +20,7 @@ type Incoming struct {
 	Thread   []string       // cases those letters, or earlier mails of the thread, were about
 	Proof    bool           // at least one letter of ours was seen by this address
 	Announce bool           // the text announces material
+	Said     bool           // staff say that this is a submission
 }
 
 // Receive takes a bureau's mail in: groups, assigns, merges, checks, and answers
@@ -50,6 +51,9 @@ func (s *Sitting) Receive(in Incoming) {
 			fmt.Sprintf("请将材料以普通附件重新发送（单封不超过%dMB）。", s.Settings.Mailbox.MaxMail)))
 	}
 	b.Results = append(b.Results, results...)
+	if len(cases)+len(b.Cases)+len(b.Problems)+len(b.Papers)+len(b.Results) == 0 && len(in.Pieces) > 0 {
+		s.Unsure(in.Mail) // nothing in it says what it is
+	}
 	s.refreshTouched(in.City, b)
 	for _, c := range cases {
 		in.Mail.Cases = addOnce(in.Mail.Cases, c.Number)
@@ -183,7 +187,21 @@ func (s *Sitting) loose(in Incoming, b *Burst, files []File) {
 	in.Mail.Reason = "有文件未能归入案例"
 	b.Problems = addFinding(b.Problems, finding("file-unassigned", "error", "name", "reply",
 		fmt.Sprintf("有%d个文件无法判断属于哪个案例：%s", len(names), strings.Join(names, "、")),
-		"请回复“文件名 = 案例编号”，或按每个案例一个文件夹整理后重发。"))
+		"请回复“文件名 = 案例编号”"+s.numbersOf(in.City, b)+"，或按每个案例一个文件夹整理后重发。"))
+}
+
+// numbersOf names a city's cases where the letter itself shows none.
+func (s *Sitting) numbersOf(city string, b *Burst) string {
+	var names []string
+	for _, c := range s.Cases(city) {
+		if c.Stage != StageWithdrawn {
+			names = append(names, c.Number+" "+firstOf(c.Unit, c.Folder))
+		}
+	}
+	if len(b.Cases) > 0 || len(names) == 0 {
+		return ""
+	}
+	return "（贵市现有案例：" + strings.Join(names, "；") + "）"
 }
 
 func (s *Sitting) refreshTouched(city string, b *Burst) {

@@ -7,7 +7,8 @@ import (
 
 // caseFor finds the package's case or registers one: by its code, by the form
 // inside, by the folder's name, by the thread, by the burst. nil means that
-// several cases are possible and none can be told.
+// several cases are possible and none can be told, or that nothing says that this
+// is a case.
 func (s *Sitting) caseFor(in Incoming, pk *Package, b *Burst, packages int) *Case {
 	if c := s.byCode(in); c != nil && packages == 1 {
 		return c
@@ -22,12 +23,25 @@ func (s *Sitting) caseFor(in Incoming, pk *Package, b *Burst, packages int) *Cas
 	if c, several := s.among(b.Cases, pk); c != nil || several && pk.Form == nil {
 		return c
 	}
+	if !in.Said && pk.Form == nil && !pk.marked && (s.liveCases(in.City) > 0 || onlyOther(pk)) {
+		return nil // a loose file may belong to any of them, or is nothing
+	}
 	c := s.newCase(in.City)
 	c.Received, c.Sent, c.Sender, c.Stock = in.Mail.Arrival, in.Mail.Sent, in.Address, !s.Live()
 	if b.Series > 0 {
 		c.Received = earlier(in.Mail.Arrival, b.First) // the announced set counts from its first mail
 	}
 	return c
+}
+
+// onlyOther: none of the files is anything that a case needs.
+func onlyOther(pk *Package) bool {
+	for _, f := range pk.Files {
+		if f.Role != RoleOther && f.Role != RoleContainer {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *Sitting) byCode(in Incoming) *Case {
