@@ -86,9 +86,12 @@ func defaults() intake.Settings {
 	return s
 }
 
-// open starts the mail server and the bot.
+// open starts the mail server, once.
 func (d *desk) open() {
 	d.t.Helper()
+	if d.office != nil {
+		return
+	}
 	office, err := postoffice.Start(postoffice.Options{Clock: d.clock.Now, Password: password, Outside: true})
 	if err != nil {
 		d.t.Fatal(err)
@@ -104,6 +107,11 @@ func (d *desk) open() {
 	}
 	d.house = intake.House{Key: []byte("a key for dialogues"), From: sample.Mailbox, Name: "广东省商务厅电子商务处", Domain: "gd.example"}
 	d.laid = map[string][]postoffice.Stored{}
+}
+
+// start makes the bot in an empty folder.
+func (d *desk) start() {
+	d.t.Helper()
 	d.begin(filepath.Join(d.dir, "data"))
 	d.configure()
 }
@@ -186,6 +194,9 @@ func (d *desk) set(key, value string) error {
 
 func (d *desk) turn() {
 	d.t.Helper()
+	if d.bot == nil {
+		return
+	}
 	if err := d.bot.Turn(context.Background(), d.clock.Now); err != nil {
 		d.t.Fatal(err)
 	}

@@ -25,6 +25,7 @@ var update = flag.Bool("update", false, "write what was sent into the dialogues 
 //
 //	at 2024-10-14 09:00        sets the clock; whatever is due before is done
 //	tick 3m                    lets time pass
+//	mailbox 2024-10-10 09:00   a time before the bot's first start: what comes then is stock
 //	live                       staff answer the 接管报告 with 启用 and 确认
 //	package NAME CITY UNIT CASE key=value…
 //	                           makes material: without=license,photo3 phone=… field=… tick=■ layout=folders licence=photo scan=text
@@ -110,12 +111,14 @@ func (d *dialogue) do(verb string, args []string) error {
 	if verb == "config" && !d.begun {
 		return d.change(args)
 	}
-	if verb != "at" && verb != "package" && !d.begun {
+	if verb != "at" && verb != "mailbox" && verb != "package" && d.office == nil || !d.begun && verb == "tick" {
 		return fmt.Errorf("the dialogue has no time yet")
 	}
 	switch verb {
 	case "at":
 		return d.at(args)
+	case "mailbox":
+		return d.mailbox(args)
 	case "tick":
 		return d.tick(args)
 	case "live":
@@ -198,6 +201,7 @@ func (d *dialogue) at(args []string) error {
 		d.begun = true
 		d.clock.Set(t)
 		d.open()
+		d.start()
 		d.turn()
 		return nil
 	}
@@ -205,6 +209,17 @@ func (d *dialogue) at(args []string) error {
 		return fmt.Errorf("time does not run backwards")
 	}
 	d.advance(t)
+	return nil
+}
+
+// mailbox sets the clock before the bot's first start: people write already.
+func (d *dialogue) mailbox(args []string) error {
+	t, err := time.ParseInLocation("2006-01-02 15:04", strings.Join(args, " "), intake.Zone())
+	if err != nil || d.begun {
+		return fmt.Errorf("a time before the bot begins: %v", err)
+	}
+	d.clock.Set(t)
+	d.open()
 	return nil
 }
 

@@ -471,6 +471,11 @@ func (d *dialogue) file(name string, o options) (string, error) {
 		text = strings.NewReplacer("{mid}", l.MessageID, "{code}", l.Code, "{subject}", l.Subject, "{text}", l.Text, "{to}", l.To,
 			"{quoted}", "> "+strings.ReplaceAll(l.Text, "\n", "\n> ")).Replace(text)
 	}
+	for id, label := range d.labels {
+		if strings.Contains(id, "@") {
+			text = strings.ReplaceAll(text, "{id:"+label+"}", "<"+id+">")
+		}
+	}
 	if o["zip"] != "" {
 		p, files, err := d.files(o["zip"])
 		if err != nil {

@@ -114,9 +114,16 @@ func listRows(s *intake.Sitting, urgent bool) []templates.StaffRow {
 }
 
 func age(now, at time.Time) string {
-	days := int(now.Sub(at).Hours() / 24)
-	if days < 1 {
+	day := func(t time.Time) time.Time {
+		y, m, d := t.In(intake.Zone()).Date()
+		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	}
+	days := int(day(now).Sub(day(at)).Hours() / 24)
+	switch {
+	case days < 1:
 		return "今天"
+	case days == 1:
+		return "昨天"
 	}
 	return fmt.Sprintf("%d天", days)
 }
@@ -150,7 +157,17 @@ func arrivedSince(s *intake.Sitting, since time.Time) []templates.CityCase {
 			out = append(out, templates.CityCase{City: c.City, CaseName: s.CaseName(c)})
 		}
 	}
-	return out
+	return byCity(s, out)
+}
+
+// byCity puts cases in the order of the call's cities.
+func byCity(s *intake.Sitting, list []templates.CityCase) []templates.CityCase {
+	at := map[string]int{}
+	for i, c := range s.Settings.Call.Cities {
+		at[c] = i
+	}
+	sort.SliceStable(list, func(a, b int) bool { return at[list[a].City] < at[list[b].City] })
+	return list
 }
 
 // reconcile lists what is left for people and accounts for every mail.
@@ -226,6 +243,7 @@ func takeover(s *intake.Sitting) {
 		cities[c.City] = true
 		d.Cases = append(d.Cases, templates.CityCase{City: c.City, CaseName: s.CaseName(c)})
 	}
+	d.Cases = byCity(s, d.Cases)
 	d.Cities = len(cities)
 	sort.SliceStable(undecided, func(a, b int) bool { return undecided[a].Arrival.Before(undecided[b].Arrival) })
 	for _, m := range undecided {

@@ -42,6 +42,8 @@ func (a *arrived) route() intake.Route {
 		return a.bounce()
 	case a.msg.Automatic != "":
 		return a.automatic()
+	case len(a.msg.From) == 0:
+		return a.people("来信没有发件人，请人工处理")
 	case len(a.msg.From) != 1:
 		return a.people("发件人不唯一，请人工处理")
 	case a.forged():
