@@ -286,7 +286,7 @@ func (c *play) said() map[string][][]byte {
 func warmed(t testing.TB) string {
 	t.Helper()
 	dir := t.TempDir()
-	c := &cage.Cage{CacheDir: dir}
+	c := &cage.Cage{CacheDir: dir, Limits: cage.Limits{CPU: 5 * time.Minute, Memory: 8 << 30}} // the race detector is dear
 	if err := c.Warm(context.Background(), workWarm); err != nil {
 		t.Fatal(fmt.Errorf("PDFium cannot be compiled ahead: %w", err))
 	}
