@@ -35,9 +35,10 @@ var (
 	deviceWord    = regexp.MustCompile(`(?i)iphone|ipad|android|手机|邮箱|邮件|客户端|mail|outlook|小米|华为|荣耀|oppo|vivo|三星|魅族|outlook|平板|windows|mac|harmony|鸿蒙|定制|sent from|sent via|get outlook`)
 	contactLine   = regexp.MustCompile(`(?i)1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[-\s]?\d{7,8}|\S@\S|(?:电话|手机|地址|邮箱|传真|邮编|部门|联系方式|tel|mobile|fax|address)\s*[:：]`)
 
-	greeting   = regexp.MustCompile(`(?i)^(?:(?:尊敬的|敬爱的|各位)?\p{Han}{0,10}?` + titles + `?们?[,，、\s]*(?:您好|你好|大家好|你们好)|(?:尊敬的|敬爱的|各位)?\p{Han}{0,10}?` + titles + `们?(?:早上|上午|中午|下午|晚上)?好|(?:早上|上午|中午|下午|晚上)好|早安|(?:尊敬的|敬爱的)\p{Han}{1,20}[:：,，]|各位\p{Han}{0,6}` + titles + `们?[:：,，]|(?:hi|hello|dear)\b[^,，:：!！]{0,30})[\s!！,，.。:：~～、]*$`)
-	linkAfter  = regexp.MustCompile(`\s*<https?://[^>]*>`)
-	emptyFrame = regexp.MustCompile(`^[\s|]+$`)
+	greeting    = regexp.MustCompile(`(?i)^(?:(?:尊敬的|敬爱的|各位)?\p{Han}{0,10}?` + titles + `?们?[,，、\s]*(?:您好|你好|大家好|你们好)|(?:尊敬的|敬爱的|各位)?\p{Han}{0,10}?` + titles + `们?(?:早上|上午|中午|下午|晚上)?好|(?:早上|上午|中午|下午|晚上)好|早安|(?:尊敬的|敬爱的)\p{Han}{1,20}[:：,，]|各位\p{Han}{0,6}` + titles + `们?[:：,，]|(?:hi|hello|dear)\b[^,，:：!！]{0,30})[\s!！,，.。:：~～、]*$`)
+	linkAfter   = regexp.MustCompile(`\s*<https?://[^>]*>`)
+	loneAddress = regexp.MustCompile(`^[^\s@<>]{1,64}@[^\s@<>]{1,250}$`)
+	emptyFrame  = regexp.MustCompile(`^[\s|]+$`)
 )
 
 // fieldKind folds the names of one field.

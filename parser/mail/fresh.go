@@ -40,6 +40,9 @@ func (c *cutter) step(i int) int {
 		return i + 1
 	}
 	if n, tail := c.head(i); n > 0 {
+		if tail {
+			c.dropAddress()
+		}
 		c.fresh = append(c.fresh, breakMark)
 		next := i + n
 		if tail || !c.prefixed(next) {
@@ -50,6 +53,21 @@ func (c *cutter) step(i int) int {
 	}
 	c.fresh = append(c.fresh, l)
 	return i + 1
+}
+
+// dropAddress takes out the writer's own address, which Foxmail puts on a line of
+// its own above what it quotes. Where it is all that was written it stays.
+func (c *cutter) dropAddress() {
+	last := len(c.fresh) - 1
+	for last > 0 && strings.TrimSpace(c.fresh[last]) == "" {
+		last--
+	}
+	if last < 1 || !loneAddress.MatchString(strings.TrimSpace(c.fresh[last])) {
+		return
+	}
+	if strings.TrimSpace(strings.Join(c.fresh[:last], "")) != "" {
+		c.fresh = c.fresh[:last]
+	}
 }
 
 // breakMark stands in fresh where something quoted was; a signature ends there.

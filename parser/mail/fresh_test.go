@@ -20,6 +20,7 @@ func TestQuoteHeads(t *testing.T) {
 		{"QQ on the phone", "---Original---\nFrom: \"desk\"<desk@commerce.test>\n", old},
 		{"QQ in English", "------------------ Original ------------------\nFrom: \"desk\"<desk@commerce.test>;\nDate: Tue, Oct 15, 2024 10:21 AM\nTo: \"x\"<x@foshan.example>;\nSubject: t\n", old},
 		{"Foxmail", " \n发件人： desk@commerce.test\n发送时间： 2024-10-15 10:21\n收件人： zhang@foshan.example\n抄送： li@foshan.example\n主题： 收悉\n", old},
+		{"Foxmail, own address above", "\nzhang@foshan.example\n \n发件人： desk@commerce.test\n发送时间： 2024-10-15 10:21\n收件人： zhang@foshan.example\n主题： 收悉\n", old},
 		{"Foxmail with ideographic spaces", "发件人：　desk@commerce.test\n日　期：　2024-10-15 10:21\n收件人：　x@foshan.example\n主　题：　收悉\n", old},
 		{"163", "在 2024-10-15 10:21:33，\"电商处\" <desk@commerce.test> 写道：\n", marked},
 		{"163, not marked", "在 2024-10-15 10:21:33，\"电商处\" <desk@commerce.test> 写道：\n", old},
