@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -32,6 +33,12 @@ func withCache(m *testing.M) int {
 		panic(err)
 	}
 	defer os.RemoveAll(dir)
+	if own, err := os.UserCacheDir(); err == nil && os.Getenv("GOCACHE") == "" {
+		// Go's own stays, or a test that builds would compile everything.
+		if err := os.Setenv("GOCACHE", filepath.Join(own, "go-build")); err != nil {
+			panic(err)
+		}
+	}
 	if err := os.Setenv("XDG_CACHE_HOME", dir); err != nil {
 		panic(err)
 	}
