@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -97,7 +98,7 @@ func firstLine(got, want []byte) string {
 				n++
 			}
 			from := max(0, n-80)
-			return "line " + strings.TrimSpace(string(rune('0'+i%10))) + "\n got  …" + cut(x, from) + "\n want …" + cut(y, from)
+			return fmt.Sprintf("line %d\n got  …%s\n want …%s", i+1, cut(x, from), cut(y, from))
 		}
 	}
 	return "nothing"
@@ -253,8 +254,13 @@ func (d *desk) checkRebuild() {
 // rebuild makes a ledger in the folder data from the mailbox as it is now.
 func (d *desk) rebuild(data string) (*ledger.Ledger, bot.RebuildReport) {
 	d.t.Helper()
+	return d.rebuildWith(data, d.reader)
+}
+
+func (d *desk) rebuildWith(data string, reader func(*ledger.Blobs) *bot.Reader) (*ledger.Ledger, bot.RebuildReport) {
+	d.t.Helper()
 	report, err := bot.Rebuild(context.Background(), bot.Rebuilding{Data: data, Box: d.newBox(), Folders: []string{"INBOX", "Junk"}, Sent: "Sent", Journal: journal,
-		House: d.house, Reader: d.reader, Log: d.log})
+		House: d.house, Reader: reader, Log: d.log})
 	if err != nil {
 		d.t.Fatal(err)
 	}

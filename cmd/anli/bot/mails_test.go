@@ -15,7 +15,9 @@ import (
 	"time"
 
 	"anli/cmd/anli/demo/sample"
+	"anli/intake/ledger"
 	"anli/intake/mailbox/postoffice"
+	"anli/intake/outbox"
 )
 
 // options are the key=value words of a line; what has no = comes before them.
@@ -527,8 +529,27 @@ func (d *dialogue) readable(a postoffice.Accepted) string {
 		}
 		fmt.Fprintf(&out, "References: %s\n", strings.Join(names, ", "))
 	}
+	if names := d.attached(l.MessageID); len(names) > 0 {
+		fmt.Fprintf(&out, "Attached: %s\n", strings.Join(names, ", "))
+	}
 	fmt.Fprintf(&out, "\n%s\n", l.Text)
 	return out.String()
+}
+
+// attached names the files of a letter.
+func (d *dialogue) attached(id string) (names []string) {
+	d.t.Helper()
+	err := d.ledger.View(func(tx *ledger.Tx) error {
+		l, _, err := outbox.ByMessageID(tx, id)
+		for _, f := range l.Attachments {
+			names = append(names, f.Name)
+		}
+		return err
+	})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return names
 }
 
 func header(raw []byte, name string) string {
