@@ -28,11 +28,15 @@ const (
 	journal  = "anli-journal"
 )
 
+// slow are limits that the race detector keeps within.
+var slow = cage.Limits{CPU: 5 * time.Minute, Memory: 8 << 30}
+
 // warm compiles PDFium once for many desks; the folder is the test's.
 func warm(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := (&cage.Cage{CacheDir: dir}).Warm(context.Background(), "warm"); err != nil {
+	c := &cage.Cage{CacheDir: dir, Limits: slow}
+	if err := c.Warm(context.Background(), "warm"); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -139,7 +143,7 @@ func (d *desk) begin(data string) {
 }
 
 func (d *desk) reader(blobs *ledger.Blobs) *bot.Reader {
-	return &bot.Reader{Cage: &cage.Cage{CacheDir: d.wasm}, Blobs: blobs}
+	return &bot.Reader{Cage: &cage.Cage{CacheDir: d.wasm, Limits: slow}, Blobs: blobs}
 }
 
 func (d *desk) newBox() *mailbox.Box {
