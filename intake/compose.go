@@ -75,6 +75,11 @@ func Body(l outbox.Letter, v any) error {
 // the letter's code, "" if there is no letter.
 func (s *Sitting) Put(p Post) string {
 	outside := p.Class != ClassStaff
+	if p.To != "" && !outbox.Addressable(p.To) {
+		s.AddRow(Row{ID: "address/" + hashOf([]byte(p.To))[:16], Kind: "problem", Replies: []string{"无关"},
+			Text: "来信地址“" + clip(p.To, 60) + "”不是可投递的邮箱地址，程序不能答复，请人工联系。"})
+		return ""
+	}
 	if p.To == "" || outside && (!s.Live() || s.Settings.Letters[p.Class] == "off") {
 		return ""
 	}

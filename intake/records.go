@@ -51,7 +51,8 @@ type Mail struct {
 	Files     []Piece   `json:"files,omitempty"`
 	Refs      []string  `json:"refs,omitempty"` // In-Reply-To and References
 	Unhandled bool      `json:"unhandled,omitempty"`
-	Stock     bool      `json:"stock,omitempty"` // came before going live
+	Stock     bool      `json:"stock,omitempty"`  // came before going live
+	Failed    string    `json:"failed,omitempty"` // why the program could not decide on it; people must
 }
 
 // Piece is one file as it came, before it belongs to a case.

@@ -83,6 +83,13 @@ func address(name, addr string, used int) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(name) + `" <` + addr + ">"
 }
 
+// maxAddress is the length of a path that every server takes (RFC 5321 §4.5.3.1.3).
+const maxAddress = 254
+
+// Addressable reports whether letters can be sent to this address: a bare one in
+// ASCII, of a length that servers take.
+func Addressable(s string) bool { return len(s) <= maxAddress && plainAddress(s) }
+
 // plainAddress: s is local@domain in ASCII. Addresses that need SMTPUTF8 are
 // refused: a next hop without it would bounce them.
 func plainAddress(s string) bool {

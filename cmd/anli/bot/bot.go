@@ -151,9 +151,14 @@ func (b *Bot) take(ctx context.Context, p place) error {
 	if err != nil {
 		return err
 	}
-	return b.decide(p.At, KindMail, p.SHA256, func(tx *ledger.Tx) (intake.Result, error) {
+	err = b.decide(p.At, KindMail, p.SHA256, func(tx *ledger.Tx) (intake.Result, error) {
 		return decideMail(tx, b.House, p.Arrival, msg, readings)
 	}, func(tx *ledger.Tx) error { return b.remember(tx, p) })
+	if !poisoned(err) {
+		return err
+	}
+	b.Log.Error("a mail could not be decided on; it is left for people", "mail", p.SHA256, "err", err)
+	return b.setAside(p, msg, err)
 }
 
 // read parses a mail from its stored bytes and reads its files in the cage.
@@ -192,7 +197,7 @@ func (b *Bot) decide(at time.Time, kind, cause string, decision func(*ledger.Tx)
 	var r intake.Result
 	err := b.Ledger.View(func(tx *ledger.Tx) error {
 		var err error
-		r, err = decision(tx)
+		r, err = calm(tx, decision)
 		return err
 	})
 	if err != nil {

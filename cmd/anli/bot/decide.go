@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -25,6 +26,14 @@ type Arrival struct {
 	Folder string
 	Size   int64
 }
+
+// What a record keeps of headers: characters of a subject, bytes of an address or
+// id (RFC 5322 lines have 998), entries of a list.
+const (
+	keptSubject = 500
+	keptID      = 250
+	keptList    = 100
+)
 
 // keptText is how much of a writer's own text the record keeps, in characters;
 // all of it is in the blob.
@@ -56,25 +65,34 @@ func decideMail(tx *ledger.Tx, house intake.House, arrival Arrival, msg mail.Mes
 }
 
 func record(arrival Arrival, msg mail.Message) intake.Mail {
-	m := intake.Mail{SHA256: arrival.SHA256, MessageID: msg.MessageID, Substance: msg.Substance, Subject: msg.Subject, Arrival: arrival.At.In(intake.Zone()),
-		Sent: msg.Date, Folder: arrival.Folder, Size: arrival.Size, Fresh: shortText(msg.Fresh)}
+	m := intake.Mail{SHA256: arrival.SHA256, Substance: msg.Substance, Subject: cutText(msg.Subject, keptSubject), Arrival: arrival.At.In(intake.Zone()),
+		Sent: msg.Date, Folder: arrival.Folder, Size: arrival.Size, Fresh: cutText(msg.Fresh, keptText)}
 	if !m.Sent.IsZero() {
 		m.Sent = m.Sent.In(intake.Zone())
 	}
+	if len(msg.MessageID) <= keptID {
+		m.MessageID = msg.MessageID // else it is told from others by its substance
+	}
 	if len(msg.From) > 0 {
-		m.From, m.Name = strings.ToLower(msg.From[0].Addr), msg.From[0].Name
+		m.From, m.Name = cutText(strings.ToLower(msg.From[0].Addr), keptID), cutText(msg.From[0].Name, keptID)
 	}
 	for _, c := range append(append([]mail.Address{}, msg.To...), msg.Cc...) {
-		m.Cc = append(m.Cc, strings.ToLower(c.Addr))
+		if len(m.Cc) < keptList && len(c.Addr) <= keptID {
+			m.Cc = append(m.Cc, strings.ToLower(c.Addr))
+		}
 	}
-	m.Refs = addOnce(append([]string{}, msg.InReplyTo...), msg.References...)
+	for _, id := range append(append([]string{}, msg.InReplyTo...), msg.References...) {
+		if len(m.Refs) < keptList && len(id) <= keptID {
+			m.Refs = addOnce(m.Refs, id)
+		}
+	}
 	return m
 }
 
-func shortText(s string) string {
+func cutText(s string, n int) string {
 	r := []rune(s)
-	if len(r) > keptText {
-		return string(r[:keptText])
+	if len(r) > n {
+		return string(r[:n])
 	}
 	return s
 }
@@ -115,9 +133,9 @@ func damage(s string) string {
 // numbered gives the second file of one name another.
 func numbered(name string, n int) string {
 	if i := strings.LastIndexByte(name, '.'); i > 0 {
-		return name[:i] + " (" + string(rune('0'+n%10)) + ")" + name[i:]
+		return fmt.Sprintf("%s (%d)%s", name[:i], n, name[i:])
 	}
-	return name + " (" + string(rune('0'+n%10)) + ")"
+	return fmt.Sprintf("%s (%d)", name, n)
 }
 
 // bouncedLetter finds the letter a delivery failure is about.

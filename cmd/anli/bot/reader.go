@@ -60,8 +60,13 @@ func (r *Reader) Read(ctx context.Context, msg mail.Message, call form.Call, kno
 	if err != nil {
 		return nil, err
 	}
-	for _, reading := range out {
+	room := maxFiles
+	for i := range out {
+		reading := &out[i]
 		if reading.Listing != nil {
+			if room -= len(reading.Listing.Files); room < 0 {
+				*reading.Listing = unpack.Listing{Problems: []unpack.Problem{{Code: "archive-unsafe", Reason: "来信所含文件过多"}}}
+			}
 			for _, f := range reading.Listing.Files {
 				inside = append(inside, unread(f.Path, f.SHA256, f.Size)...)
 			}
@@ -70,6 +75,10 @@ func (r *Reader) Read(ctx context.Context, msg mail.Message, call form.Call, kno
 	more, err := r.all(ctx, inside, call)
 	return append(out, more...), err
 }
+
+// maxFiles of all archives of one mail are taken in: each stands in the mail's entry,
+// which has a limit of 8 MiB.
+const maxFiles = 2000
 
 type unreadFile struct {
 	name, sha string
@@ -175,7 +184,7 @@ func (r *Reader) archive(ctx context.Context, file unreadFile, reading intake.Re
 	}
 	defer f.Close()
 	reading.Kind = "archive"
-	limits := unpack.Limits{}
+	limits := unpack.Limits{Entries: maxFiles}
 	var listing unpack.Listing
 	err = r.Cage.RunWithin(ctx, cage.Limits{CPU: time.Minute, Answer: limits.Answer(), Temp: true}, workUnpack, f, unpack.Task{Name: file.name, Limits: limits}, func(answer io.Reader) error {
 		var err error
