@@ -144,15 +144,47 @@ func (s *Sitting) consent(in Incoming, b *Burst, l command.Line) (bool, string) 
 	if c.waiting() == 0 {
 		return false, c.Number + "没有待确认的文件。"
 	}
-	c.setHold(HoldUnconfirmed, false)
+	asked := askedAbout(in.Answered)
+	if len(asked) == 0 {
+		asked = s.ownPending(c) // a receipt lists these, too
+	}
+	if len(asked) == 0 {
+		return false, "请直接回复列有文件清单的询问邮件并写明“" + l.Verb + "”。"
+	}
 	if l.Verb == "同意" {
-		n := c.accept()
+		n := c.accept(asked)
+		c.setHold(HoldUnconfirmed, c.Has(HoldUnconfirmed) && c.waiting() > 0)
 		s.changed(in, b, c)
 		return true, fmt.Sprintf("%d个文件已并入%s。", n, c.Number)
 	}
-	n := c.refuse()
+	n := c.refuse(asked)
+	c.setHold(HoldUnconfirmed, c.Has(HoldUnconfirmed) && c.waiting() > 0)
 	s.changed(in, b, c)
 	return true, fmt.Sprintf("%d个文件未并入%s，另行保存。", n, c.Number)
+}
+
+// askedAbout are the mails whose files the answered letters list: consent to one
+// question is none to another.
+func askedAbout(keys []string) map[string]bool {
+	mails := map[string]bool{}
+	for _, k := range keys {
+		if parts := strings.SplitN(k, "/", 3); len(parts) == 3 && (parts[0] == "company" || parts[0] == "confirm") {
+			mails[parts[1]] = true
+		}
+	}
+	return mails
+}
+
+// ownPending are the mails of the bureau itself that brought files which wait. A
+// company's need the bureau's word on the very letter that lists them.
+func (s *Sitting) ownPending(c *Case) map[string]bool {
+	mails := map[string]bool{}
+	for _, f := range c.Files {
+		if m, ok := s.Mail(f.Mail); ok && f.Standing == StandingPending && s.Settings.CityOf(m.From) == c.City {
+			mails[f.Mail] = true
+		}
+	}
+	return mails
 }
 
 // assign carries out `文件 = 角色` and `文件 = 编号`.
@@ -221,7 +253,7 @@ func (s *Sitting) progress(in Incoming) {
 		p.Cases = append(p.Cases, part)
 		numbers = append(numbers, c.Number)
 	}
-	s.Put(Post{Key: "answer/" + in.Mail.SHA256 + "/" + in.Address, To: in.Address, Class: ClassAnswer, Template: "progress", Data: p, Answers: in.Mail, Cases: numbers})
+	s.Put(Post{Key: "progress/" + in.Mail.SHA256 + "/" + in.Address, To: in.Address, Class: ClassAnswer, Template: "progress", Data: p, Answers: in.Mail, Cases: numbers})
 }
 
 // askConfirm asks the enrolled address whether material that waits is to count.

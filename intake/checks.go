@@ -130,6 +130,7 @@ func base(p string) string { return path.Base(p) }
 // false where no form was read at all.
 func FormOf(c *Case, reading func(string) Reading) (f form.Form, found bool) {
 	filled := false
+	var came time.Time
 	for _, role := range []Role{RoleFormText, RoleFormPDF} {
 		for i := len(c.Files) - 1; i >= 0 && !filled; i-- {
 			file := c.Files[i]
@@ -141,11 +142,14 @@ func FormOf(c *Case, reading func(string) Reading) (f form.Form, found bool) {
 				continue
 			}
 			if filled = !blankForm(*r.Paper.Form); filled || !found {
-				f, found = *r.Paper.Form, true
+				f, found, came = *r.Paper.Form, true, file.At
 			}
 		}
 	}
 	for _, x := range c.Corrections {
+		if x.At.Before(came) {
+			continue // a form that came after it says it anew
+		}
 		f = corrected(f, x.Field, x.Value)
 	}
 	if f.Categories == nil {

@@ -62,7 +62,12 @@ func (c *Case) merge(files []File, proof bool) (changed, waits bool) {
 }
 
 // told by nothing: a picture or scan that a role was given by what is short.
-func (f File) unnamed() bool { return f.Role == RoleOther && f.Why != whyBureau || f.Why == whyShort }
+func (f File) unnamed() bool {
+	return (f.Role == RoleOther && f.Why != whyBureau || f.Why == whyShort) && !evidenceName.MatchString(f.Path)
+}
+
+// evidenceName: a picture that proves something else than what the case needs.
+var evidenceName = regexp.MustCompile(`退信|截图|截屏|发送记录|情况说明`)
 
 // counts: the very same bytes already count. A new name that tells a role counts
 // anew where the old one told none; one mail's picture under two names stands
@@ -156,24 +161,24 @@ func (c *Case) told(indexes []int) bool {
 
 // accept lets pending files in, as if they came with proof, mail by mail in the
 // order they came. It returns how many there were.
-func (c *Case) accept() int {
-	var mails []string
+func (c *Case) accept(mails map[string]bool) int {
+	var order []string
 	pending := map[string][]File{}
 	kept := c.Files[:0:0]
 	n := 0
 	for _, f := range c.Files {
-		if f.Standing != StandingPending {
+		if f.Standing != StandingPending || !mails[f.Mail] {
 			kept = append(kept, f)
 			continue
 		}
 		if pending[f.Mail] == nil {
-			mails = append(mails, f.Mail)
+			order = append(order, f.Mail)
 		}
 		pending[f.Mail] = append(pending[f.Mail], f)
 		n++
 	}
 	c.Files = kept
-	for _, m := range mails {
+	for _, m := range order {
 		c.merge(pending[m], true)
 	}
 	return n
@@ -181,15 +186,25 @@ func (c *Case) accept() int {
 
 // refuse sets pending files aside for good; they are kept. It returns how many
 // there were.
-func (c *Case) refuse() int {
+func (c *Case) refuse(mails map[string]bool) int {
 	n := 0
 	for i := range c.Files {
-		if c.Files[i].Standing == StandingPending {
+		if c.Files[i].Standing == StandingPending && mails[c.Files[i].Mail] {
 			c.Files[i].Standing = StandingRefused
 			n++
 		}
 	}
 	return n
+}
+
+// keep holds files that came too late to count by themselves.
+func (c *Case) keep(files []File) {
+	for _, f := range files {
+		if !c.counts(f) {
+			f.Standing, f.Change = StandingPending, changePending
+			c.Files = append(c.Files, f)
+		}
+	}
 }
 
 // retire sets a file aside that no newer one replaces.

@@ -129,14 +129,14 @@ func TestAcceptAndRefuse(t *testing.T) {
 		return k
 	}
 	k := waiting()
-	if n := k.accept(); n != 2 {
+	if n := k.accept(everyMail(k)); n != 2 {
 		t.Errorf("%d accepted", n)
 	}
 	if got, want := standing(k), "form-text 申报表.docx replaced\nform-text 申报表2.docx replaced\nform-text 申报表3.docx"; got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
 	k = waiting()
-	if n := k.refuse(); n != 2 || k.accept() != 0 {
+	if n := k.refuse(everyMail(k)); n != 2 || k.accept(everyMail(k)) != 0 {
 		t.Errorf("%d refused", n)
 	}
 	k.merge(files("m4", "form-text 申报表3.docx m3/申报表3.docx"), true)
@@ -321,4 +321,13 @@ func checkMerged(t *testing.T, k *Case, mails []map[string]bool) {
 			t.Errorf("lost some of %v:\n%s", brought, standing(k))
 		}
 	}
+}
+
+// everyMail are all mails that brought files to the case.
+func everyMail(c *Case) map[string]bool {
+	out := map[string]bool{}
+	for _, f := range c.Files {
+		out[f.Mail] = true
+	}
+	return out
 }

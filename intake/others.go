@@ -106,10 +106,11 @@ func clip(text string, n int) string {
 func (s *Sitting) Again(m Mail, city string) {
 	address := m.From
 	if s.Settings.CityOf(address) != city {
-		address = firstOf(first(s.Settings.AddressesOf(city)), m.From)
+		address = s.Settings.Correspondent(city)
 	}
+	m.Stock = m.Stock && !s.Live() // taken in now, answered as what comes now
 	m.City, m.Route, m.Unhandled, m.Reason = city, RouteSubmission, false, ""
-	s.Receive(Incoming{Mail: &m, City: city, Address: address, Fresh: m.Fresh, Pieces: m.Files, Lines: command.Bureau(m.Fresh), Said: true})
+	s.Receive(Incoming{Mail: &m, City: city, Address: address, Fresh: m.Fresh, Pieces: Usable(m.Files), Lines: command.Bureau(m.Fresh), Said: true})
 	s.Amend(m)
 }
 

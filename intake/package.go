@@ -209,3 +209,19 @@ func below(p, root string) string {
 	}
 	return rest
 }
+
+// inlineLogo is the size below which a picture shown in a mail's body is a
+// signature's ornament and no material.
+const inlineLogo = 20 << 10
+
+// Usable leaves out what is no material: ornaments of a signature.
+func Usable(pieces []Piece) []Piece {
+	var out []Piece
+	for _, p := range pieces {
+		if p.Inline && p.Bytes < inlineLogo {
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}

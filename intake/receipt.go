@@ -242,6 +242,11 @@ func (c *Case) waiting() int {
 // recipients are the sender and the enrolled colleagues of the same bureau who
 // stood in Cc; never Reply-To.
 func (s *Sitting) recipients(b *Burst) []string {
+	if s.Settings.CityOf(b.Address) != b.City {
+		s.AddRow(Row{ID: "nobody/" + b.ID, Kind: "problem", Replies: []string{"无关"},
+			Text: b.City + "没有备案邮箱，" + strings.Join(b.Cases, "、") + "的回执未发出。请用“登记邮箱 邮箱地址 " + b.City + "”备案后来电告知。"})
+		return nil
+	}
 	out := []string{b.Address}
 	for _, sha := range b.Mails {
 		if m, ok := s.Mail(sha); ok {

@@ -17,6 +17,7 @@ type Incoming struct {
 	Fresh    string         // what the writer wrote
 	Pieces   []Piece        // files, archives opened
 	Lines    []command.Line // commands in the text
+	Answered []string       // keys of the letters of ours that the mail answers
 	Thread   []string       // cases those letters, or earlier mails of the thread, were about
 	Proof    bool           // at least one letter of ours was seen by this address
 	Announce bool           // the text announces material
@@ -105,6 +106,11 @@ func (s *Sitting) mergePackage(in Incoming, b *Burst, c *Case, pk *Package) {
 	}
 	before := *c
 	before.Files = append([]File{}, c.Files...)
+	if until := s.Settings.Call.Supplement; !until.IsZero() && in.Mail.Arrival.After(until) && c.Revision > 0 {
+		c.keep(pk.Files) // too late for a supplement: kept for staff, the case is not held
+		s.Touch(c)
+		return
+	}
 	proof := in.Proof || in.Address == c.Sender && c.Receipts == 0
 	changed, waits := c.merge(pk.Files, proof)
 	if changed && replaceWords.MatchString(in.Mail.Subject+in.Fresh) && in.Proof {
@@ -139,12 +145,12 @@ func (s *Sitting) revise(b *Burst, c *Case) {
 
 // setAside retires the older files of the counted roles that the new set brings.
 func (s *Sitting) setAside(c *Case, pk *Package, mail string) {
-	fresh := map[Role]bool{}
+	fresh, sent := map[Role]bool{}, map[string]bool{}
 	for _, f := range pk.Files {
-		fresh[f.Role] = true
+		fresh[f.Role], sent[f.SHA256] = true, true
 	}
 	for i, f := range c.Files {
-		if f.Standing == StandingActive && f.Mail != mail && fresh[f.Role] && f.Role != RoleContainer && !f.Role.single() {
+		if f.Standing == StandingActive && f.Mail != mail && !sent[f.SHA256] && fresh[f.Role] && f.Role != RoleContainer && !f.Role.single() {
 			c.retire(i)
 		}
 	}

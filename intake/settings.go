@@ -303,3 +303,9 @@ func domainOf(addr string) string {
 	}
 	return ""
 }
+
+// Correspondent is who is answered about material that staff bring in for a city:
+// its first enrolled address, else a mark that is no address and gets no letter.
+func (s Settings) Correspondent(city string) string {
+	return firstOf(first(s.AddressesOf(city)), city)
+}

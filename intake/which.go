@@ -10,17 +10,17 @@ import (
 // several cases are possible and none can be told, or that nothing says that this
 // is a case.
 func (s *Sitting) caseFor(in Incoming, pk *Package, b *Burst, packages int) *Case {
-	if c := s.byCode(in); c != nil && packages == 1 {
-		return c
-	}
 	if c := s.byName(in.City, pk); c != nil {
 		return c
 	}
-	candidates := addOnce(append([]string{}, in.Thread...))
-	if c, several := s.among(candidates, pk); c != nil || several && pk.Form == nil {
+	if c := s.byCode(in); c != nil && packages == 1 && c.mayBe(pk) {
 		return c
 	}
-	if c, several := s.among(b.Cases, pk); c != nil || several && pk.Form == nil {
+	candidates := addOnce(append([]string{}, in.Thread...))
+	if c, several := s.among(in.City, candidates, pk); c != nil || several && pk.Form == nil {
+		return c
+	}
+	if c, several := s.among(in.City, b.Cases, pk); c != nil || several && pk.Form == nil {
 		return c
 	}
 	if !in.Said && pk.Form == nil && !pk.marked && (s.liveCases(in.City) > 0 || onlyOther(pk)) {
@@ -71,16 +71,33 @@ func (s *Sitting) Numbers(text string) []string {
 	return out
 }
 
-// byName: the same unit and case by the form or the folder's name.
-func (s *Sitting) byName(city string, pk *Package) *Case {
+// mayBe: nothing in the package names another unit or, in a folder of its own,
+// another case. A number in the subject is often only the letter that was at hand.
+func (c *Case) mayBe(pk *Package) bool {
+	unit, title := pk.names()
+	if c.Unit != "" && unit != "" && !LikeName(c.Unit, unit) {
+		return SameName(c.Case, title)
+	}
+	return c.Case == "" || title == "" || LikeName(c.Case, title) || !pk.marked
+}
+
+// names are the unit and case that a package gives itself: the form's, else the
+// folder's.
+func (pk *Package) names() (unit, title string) {
 	name := ParseFolder(pk.Folder, "")
-	unit, title := name.Unit, name.Case
-	if !name.Marked && title == "" {
-		unit = ""
+	if name.Marked || name.Case != "" {
+		unit, title = name.Unit, name.Case
 	}
 	if pk.Form != nil {
 		unit, title = firstOf(trimmed(pk.Form.Unit), unit), firstOf(trimmed(pk.Form.Case), title)
 	}
+	return unit, title
+}
+
+// byName: the same unit and case by the form or the folder's name.
+func (s *Sitting) byName(city string, pk *Package) *Case {
+	name := ParseFolder(pk.Folder, "")
+	unit, title := pk.names()
 	all := s.Cases(city)
 	for _, c := range all {
 		if unit != "" && title != "" && SameName(c.Unit, unit) && SameName(c.Case, title) {
@@ -103,10 +120,10 @@ func (s *Sitting) byName(city string, pk *Package) *Case {
 
 // among picks the package's case from a few: the only one whose unit fits or is
 // not known yet. several tells that more than one could be meant.
-func (s *Sitting) among(numbers []string, pk *Package) (found *Case, several bool) {
+func (s *Sitting) among(city string, numbers []string, pk *Package) (found *Case, several bool) {
 	for _, n := range numbers {
 		c := s.Case(n)
-		if c == nil || c.Stage == StageWithdrawn {
+		if c == nil || c.City != city || c.Stage == StageWithdrawn {
 			continue
 		}
 		if pk.Form != nil && c.Unit != "" && !LikeName(c.Unit, pk.Form.Unit) {

@@ -133,12 +133,14 @@ func (b *Bot) take(ctx context.Context, p place) error {
 	var call form.Call
 	err := b.Ledger.View(func(tx *ledger.Tx) error {
 		var err error
-		_, known, err = intake.NewTables().Mails.Get(tx, p.SHA256)
+		var m intake.Mail
+		m, known, err = intake.NewTables().Mails.Get(tx, p.SHA256)
 		if err != nil {
 			return err
 		}
 		s, err := intake.InForce(tx)
 		call = s.Call.Form()
+		known = known && !rescued(m, p.Folder, s)
 		return err
 	})
 	if err != nil {

@@ -100,15 +100,13 @@ func cutText(s string, n int) string {
 // pieces lists the files of a mail, archives opened, with the names they have.
 func pieces(msg mail.Message, reading func(string) intake.Reading) []intake.Piece {
 	var out []intake.Piece
-	taken := map[string]int{}
+	taken := map[string]bool{}
 	for _, at := range msg.Attachments {
-		name := at.Name
-		if name == "" {
-			name = "未命名附件"
+		name := firstOf(at.Name, "未命名附件")
+		for n := 2; taken[name]; n++ {
+			name = numbered(firstOf(at.Name, "未命名附件"), n)
 		}
-		if taken[name]++; taken[name] > 1 {
-			name = numbered(name, taken[name])
-		}
+		taken[name] = true
 		p := intake.Piece{Path: name, Bytes: at.Size, SHA256: at.SHA256, Damaged: damage(at.Damaged), Inline: at.Inline}
 		r := reading(at.SHA256)
 		p.Archive = r.Kind == "archive"

@@ -12,22 +12,6 @@ import (
 	"anli/parser/command"
 )
 
-// inlineLogo is the size below which a picture shown in the body is a
-// signature's ornament and no material.
-const inlineLogo = 20 << 10
-
-// usablePieces leaves out what is no material: ornaments of a signature.
-func usablePieces(pieces []intake.Piece) []intake.Piece {
-	var out []intake.Piece
-	for _, p := range pieces {
-		if p.Inline && p.Bytes < inlineLogo {
-			continue
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
 // gather finds what a mail refers to and why it is about this call.
 func (a *arrived) gather(tx *ledger.Tx) error {
 	if err := a.letters(tx); err != nil {
@@ -55,12 +39,12 @@ func (a *arrived) withoutOurs(text string) string {
 	ours := map[string]bool{}
 	for _, l := range a.anybody {
 		words, err := intake.Words(l)
-		if err != nil || !l.Outside {
+		if err != nil {
 			continue
 		}
 		for line := range strings.SplitSeq(words.Text, "\n") {
 			const short = 30 // characters: so short, somebody may have meant it
-			if line = strings.TrimSpace(line); len([]rune(line)) > short || len(command.Bureau(line)) == 0 {
+			if line = strings.TrimSpace(line); !l.Outside || len([]rune(line)) > short || len(command.Bureau(line)) == 0 {
 				ours[line] = true
 			}
 		}
@@ -121,7 +105,7 @@ func (a *arrived) letters(tx *ledger.Tx) error {
 		if err != nil {
 			return err
 		}
-		if len(letters) == 0 && strings.Contains(a.msg.Subject+a.msg.Fresh, text) && strings.ContainsFunc(text, unicode.IsLetter) { // digits alone are years, telephones
+		if len(letters) == 0 && a.listed() && strings.Contains(a.msg.Subject+a.msg.Fresh, text) && strings.ContainsFunc(text, unicode.IsLetter) { // digits alone are years, telephones
 			a.wrongCode()
 		}
 	}
@@ -130,6 +114,12 @@ func (a *arrived) letters(tx *ledger.Tx) error {
 
 // maxWrong letter codes a day end trying (40 bits are not guessed in five).
 const maxWrong = 5
+
+// listed: somebody whose codes could matter wrote this, and no machine did.
+func (a *arrived) listed() bool {
+	s := a.sitting.Settings
+	return a.msg.Automatic == "" && (s.CityOf(a.record.From) != "" || s.StaffName(a.record.From) != "")
+}
 
 func (a *arrived) wrongCode() {
 	if n := a.sitting.Wrong(a.record.From, true); n == maxWrong {
@@ -242,13 +232,23 @@ func (a *arrived) copied() bool {
 
 const copyMark = "同一封邮件"
 
+// rescued: people moved a mail out of the junk folder, where it was only noted.
+func rescued(m intake.Mail, folder string, s intake.Settings) bool {
+	return s.Mailbox.Junk != "" && m.Folder == s.Mailbox.Junk && folder != m.Folder && m.Route == intake.RoutePeople
+}
+
 // sameMail looks for an earlier copy. Another substance under the same
 // Message-ID is another mail, processed and told to staff.
 func (a *arrived) sameMail(tx *ledger.Tx) error {
 	t := intake.NewTables()
-	if _, known, err := t.Mails.Get(tx, a.record.SHA256); err != nil || known {
-		a.record.Reason = copyMark
+	if m, known, err := t.Mails.Get(tx, a.record.SHA256); err != nil {
 		return err
+	} else if known && rescued(m, a.record.Folder, a.sitting.Settings) {
+		a.finish("junk/"+m.SHA256, "已移出垃圾邮件")
+		return nil
+	} else if known {
+		a.record.Reason = copyMark
+		return nil
 	}
 	if a.record.MessageID == "" {
 		_, known, err := t.Substance.Get(tx, a.record.Substance)

@@ -61,27 +61,30 @@ func (a *arrived) route() intake.Route {
 // mail is about this call it is left for people, and nobody is answered.
 func (a *arrived) bureau(city string) intake.Route {
 	lines := command.Bureau(a.msg.Fresh)
-	usable := usablePieces(a.pieces)
+	usable := intake.Usable(a.pieces)
 	switch {
 	case a.evidence == "" && len(usable) > 0 && a.weak():
 		a.sitting.Unsure(a.record)
 		return intake.RoutePeople
-	case a.evidence == "" && !commanding(lines):
+	case a.evidence == "" && !a.commanding(lines):
 		return a.people("与本次征集无关")
-	case len(usable) == 0 && len(lines) == 0 && thanks(a.msg.Fresh):
+	case len(usable) == 0 && len(lines) == 0 && noneThisTime.MatchString(a.msg.Fresh):
+		return a.people("来信似表示不推荐案例，请人工核实")
+	case len(usable) == 0 && len(lines) == 0 && thanks(a.msg.Fresh) && (a.msg.Fresh != "" || len(a.record.Refs) > 0):
 		return intake.RouteThanks
 	case len(usable) == 0 && len(lines) == 0 && question(a.msg.Fresh):
 		a.sitting.Question(a.record, a.root())
 		return intake.RouteQuestion
 	case len(usable) == 0 && len(lines) == 0 && nothingYet.MatchString(a.msg.Fresh):
 		return intake.RouteThanks // it is coming: nothing to answer
-	case len(usable) == 0 && len(lines) == 0 && noneThisTime.MatchString(a.msg.Fresh):
-		return a.people("来信似表示不推荐案例，请人工核实")
 	case len(usable) == 0 && len(lines) == 0 && !announces(a.msg) && len(a.seen) > 0:
 		return a.people("回复中没有附件，也没有可识别的指令")
 	}
 	a.sitting.Receive(intake.Incoming{Mail: a.record, City: city, Address: a.record.From, Fresh: a.msg.Fresh, Pieces: usable, Lines: lines,
-		Thread: a.thread, Proof: len(a.seen) > 0, Announce: announces(a.msg) || len(usable) == 0 && len(a.seen) == 0})
+		Answered: keys(a.seen), Thread: a.thread, Proof: len(a.seen) > 0, Announce: announces(a.msg) || len(usable) == 0 && len(a.seen) == 0})
+	if explains.MatchString(a.msg.Fresh) && a.late() {
+		a.sitting.AskStaff(a.record) // why it came late, for those who decide
+	}
 	if len(usable) == 0 && len(lines) > 0 {
 		return intake.RouteCommand
 	}
@@ -94,18 +97,18 @@ func (a *arrived) bureau(city string) intake.Route {
 // outsider: a company that answers a letter forwarded to it, a company that
 // sends a package by itself, or somebody else.
 func (a *arrived) outsider() intake.Route {
-	usable := usablePieces(a.pieces)
+	usable := intake.Usable(a.pieces)
 	if len(usable) > 0 {
 		if c := a.referredCase(); c != nil {
 			a.sitting.FromCompany(a.record, c, usable)
 			return intake.RouteCompany
 		}
-		if a.evidence == "form" || a.evidence == "folder" || a.evidence == "keyword" {
+		if a.evidence != "" {
 			a.sitting.FromUnknown(a.record)
 			return intake.RouteUnknown
 		}
 	}
-	if a.evidence != "" && question(a.msg.Fresh) {
+	if len(a.anybody) > 0 && question(a.msg.Fresh) {
 		a.sitting.Question(a.record, a.root())
 		return intake.RouteQuestion
 	}
@@ -218,13 +221,15 @@ var (
 	bring       = regexp.MustCompile(`附件|附上|现报送|报送如下|见附|随信|发送材料|现将.{0,40}(?:报送|上报|发送|提交)`)
 	nothingYet  = regexp.MustCompile(`稍后(?:补|发|报|提交)|随后补|明天补|尽快补`)
 
+	openPoint    = regexp.MustCompile(`未收到|没有收到|没收到|尚未|撤回|请`)
+	explains     = regexp.MustCompile(`退信|延迟|延误|说明|网络|原因`)
 	noneThisTime = regexp.MustCompile(`不推荐|不申报|没有(?:推荐|申报)|无推荐|暂无(?:推荐|申报)`)
 )
 
 // thanks is an acknowledgement: short, no question. It is answered by silence.
 func thanks(fresh string) bool {
 	n := len([]rune(strings.TrimSpace(fresh)))
-	return n == 0 || n < 40 && thanksWords.MatchString(fresh) && !askWords.MatchString(fresh)
+	return n == 0 || n < 40 && thanksWords.MatchString(fresh) && !askWords.MatchString(fresh) && !openPoint.MatchString(fresh)
 }
 
 func question(fresh string) bool { return askWords.MatchString(fresh) }
@@ -234,13 +239,33 @@ func announces(m mail.Message) bool {
 	return bring.MatchString(m.Fresh) && !nothingYet.MatchString(m.Fresh) && !thanks(m.Fresh)
 }
 
-func commanding(lines []command.Line) bool {
+// commanding: the lines are about this call by themselves: 进度, or a command with
+// a number of this call. 同意 and 更正 alone may be about anything.
+func (a *arrived) commanding(lines []command.Line) bool {
 	for _, l := range lines {
-		if l.Verb != "" && l.Verb != "=" {
+		if l.Verb == "进度" || l.Verb != "" && len(l.Codes) > 0 && a.sitting.Case(l.Codes[0]) != nil {
 			return true
 		}
 	}
 	return false
+}
+
+// late: the mail is about a case that waits for a ruling because it came late.
+func (a *arrived) late() bool {
+	for _, number := range append(append([]string{}, a.thread...), a.record.Cases...) {
+		if c := a.sitting.Case(number); c != nil && c.Has(intake.HoldLate) {
+			return true
+		}
+	}
+	return false
+}
+
+func keys(letters []outbox.Letter) []string {
+	var out []string
+	for _, l := range letters {
+		out = append(out, l.Key)
+	}
+	return out
 }
 
 func first(list []string) string {

@@ -23,7 +23,7 @@ func (a *arrived) staff(name string) intake.Route {
 	switch {
 	case len(commands) == 0 && (!proof || thanks(a.msg.Fresh)):
 		return intake.RoutePeople // their own mail
-	case !proof && bringing(commands) && len(usablePieces(a.pieces)) > 0:
+	case !proof && bringing(commands) && len(intake.Usable(a.pieces)) > 0:
 		a.record.Unhandled, a.record.Reason = true, "工作人员邮箱转来材料，未附有效信件代码，待确认"
 		a.sitting.AddRow(intake.Row{ID: "unsure/" + a.record.SHA256, Kind: "unsure", Urgent: true, Mail: a.record.SHA256,
 			Replies: []string{"登记 " + firstOf(first(commands[0].Args), "地市"), "无关"},
@@ -34,7 +34,7 @@ func (a *arrived) staff(name string) intake.Route {
 		a.sitting.AddRow(intake.Row{ID: "unproved/" + a.record.SHA256, Kind: "problem", Urgent: true, Mail: a.record.SHA256, Replies: []string{"无关"},
 			Text: "收到以" + name + "名义发来的指令“" + shorten(commands[0].Text, 40) + "”，未回复我处信件、也没有有效的信件代码，未执行。如系本人，请直接回复我处发给您的任一信件。"})
 		return intake.RouteStaff
-	case bringing(commands) && len(usablePieces(a.pieces)) > 0:
+	case bringing(commands) && !commands[0].Trial && len(intake.Usable(a.pieces)) > 0:
 		return a.bringIn(name, commands[0])
 	}
 	a.transcript(name, letter, lines)
@@ -72,10 +72,13 @@ func (a *arrived) bringIn(name string, l command.Line) intake.Route {
 	if !ok {
 		return a.people("“登记”后未写明地市")
 	}
-	a.sitting.Receive(intake.Incoming{Mail: a.record, City: city, Address: firstOf(first(a.sitting.Settings.AddressesOf(city)), a.record.From), Fresh: a.msg.Fresh,
-		Pieces: usablePieces(a.pieces), Said: true})
+	a.sitting.Receive(intake.Incoming{Mail: a.record, City: city, Address: a.sitting.Settings.Correspondent(city), Fresh: a.msg.Fresh,
+		Pieces: intake.Usable(a.pieces), Said: true})
 	a.record.City = city
 	said := templates.Result{Line: l.Text, OK: true, Text: "已按" + city + "登记" + bracketed(a.record.Cases) + "。"}
+	if l.Rest != "" {
+		said.Text += "“" + l.Rest + "”未识别，到达时间按本邮件记录。"
+	}
 	a.sitting.Put(intake.Post{Key: "answer/" + a.record.SHA256 + "/" + a.record.From, To: a.record.From, Class: intake.ClassStaff, Template: "transcript",
 		Data: templates.Transcript{Name: name, Results: []templates.Result{said}}, Answers: a.record})
 	return intake.RouteSubmission
