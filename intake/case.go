@@ -146,7 +146,6 @@ type Case struct {
 	Sender      string          `json:"sender"`             // address the case came from
 	Told        []string        `json:"told,omitempty"`     // keys of the findings the last receipt named
 	Receipts    int             `json:"receipts,omitempty"` // how many receipts named the case
-	Asked       string          `json:"asked,omitempty"`    // key of the letter that asked about pending files
 	Stock       bool            `json:"stock,omitempty"`    // came before going live
 }
 

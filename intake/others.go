@@ -15,15 +15,17 @@ import (
 func (s *Sitting) FromCompany(m *Mail, c *Case, pieces []Piece) {
 	d := Group(pieces, s.Reading, nil)
 	var names []string
+	files := d.Loose
 	for _, pk := range d.Packages {
-		for _, f := range pk.Files {
-			f.Mail, f.At, f.Standing, f.Change = m.SHA256, m.Arrival, StandingPending, changePending
-			if f.Role == RoleContainer || c.known(f) {
-				continue
-			}
-			c.Files = append(c.Files, f)
-			names = append(names, f.Path)
+		files = append(files, pk.Files...)
+	}
+	for _, f := range files {
+		f.Mail, f.At, f.Standing, f.Change = m.SHA256, m.Arrival, StandingPending, changePending
+		if f.Role == RoleContainer || c.known(f) {
+			continue
 		}
+		c.Files = append(c.Files, f)
+		names = append(names, f.Path)
 	}
 	m.City, m.Cases = c.City, []string{c.Number}
 	if len(names) == 0 {

@@ -88,7 +88,7 @@ type Burst struct {
 type Row struct {
 	ID      string    `json:"id"`
 	At      time.Time `json:"at"`
-	Kind    string    `json:"kind"` // unsure, question, absence, bounce, letter, quota, late, problem
+	Kind    string    `json:"kind"` // unsure, unknown, question, absence, bounce, quota, late, problem
 	Text    string    `json:"text"`
 	Mail    string    `json:"mail,omitempty"`
 	Case    string    `json:"case,omitempty"`

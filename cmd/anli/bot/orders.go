@@ -33,7 +33,7 @@ func (a *arrived) confirm(l command.Line) (bool, string) {
 func (a *arrived) goLive() (bool, string) {
 	s := a.sitting
 	if !s.Settings.Mailbox.Live {
-		return false, "程序配置为只观察（mode = \"observe\"），不能启用，请联系运维人员。"
+		return false, observing
 	}
 	if s.Desk.Live {
 		return false, "已经启用，无需重复。"

@@ -113,6 +113,8 @@ func (a *arrived) transcript(name string, letter outbox.Letter, lines []command.
 		case l.Trial:
 			r.OK, r.Text = a.trial(letter, l)
 			t.Trial = true
+		case needsConfirm(l.Verb) && !a.sitting.Settings.Mailbox.Live:
+			r.Text = observing
 		case needsConfirm(l.Verb):
 			confirm = append(confirm, l)
 			t.Confirm = append(t.Confirm, l.Text)
@@ -131,6 +133,8 @@ func (a *arrived) transcript(name string, letter outbox.Letter, lines []command.
 		a.sitting.Wait(intake.Waiting{Letter: key, Code: code, By: a.record.From, Line: l.Text, Verb: l.Verb, Until: a.record.Arrival.Add(staffProof)})
 	}
 }
+
+const observing = "程序配置为只观察（mode = \"observe\"），不能启用，请联系运维人员。"
 
 func needsConfirm(verb string) bool { return verb == "启用" }
 
