@@ -124,6 +124,7 @@ type DeskState struct {
 	Resumed   time.Time `json:"resumed"`
 	Takeover  time.Time `json:"takeover"` // when the 接管报告 was made
 	Morning   time.Time `json:"morning"`  // due time of the last staff letter
+	Told      time.Time `json:"told"`     // of the last staff letter that was written: what it did not tell is told next
 	NextCase  int       `json:"next_case"`
 	HeldUntil string    `json:"held,omitempty"` // why all letters are held, until 放行 全部
 }

@@ -12,6 +12,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"anli/intake"
@@ -95,12 +96,16 @@ func (b *Bot) Configure(now time.Time, s intake.Settings) error {
 // anew where time passes.
 func (b *Bot) Turn(ctx context.Context, now func() time.Time) error {
 	began := now()
-	found, err := b.scan(ctx)
+	found, whole, err := b.scan(ctx)
 	if err != nil {
 		return err
 	}
+	scanned := began // bursts close only after a whole scan that began after their end
+	if !whole {
+		scanned = time.Time{}
+	}
 	for _, a := range found {
-		if err := b.runDue(ctx, earlierOf(a.At, began), began); err != nil {
+		if err := b.runDue(earlierOf(a.At, began), scanned, began); err != nil {
 			return err
 		}
 		if err := b.take(ctx, a); err != nil {
@@ -108,11 +113,13 @@ func (b *Bot) Turn(ctx context.Context, now func() time.Time) error {
 		}
 		b.note(folderKey(a.Folder, a.Validity), a.UID)
 	}
-	if err := b.runDue(ctx, began, began); err != nil {
+	if err := b.runDue(began, scanned, began); err != nil {
 		return err
 	}
-	if err := b.firstReport(now()); err != nil {
-		return err
+	if whole {
+		if err := b.firstReport(now()); err != nil {
+			return err
+		}
 	}
 	if err := b.urgent(); err != nil {
 		return err
@@ -226,20 +233,21 @@ func (b *Bot) decide(at time.Time, kind, cause string, decision func(*ledger.Tx)
 	return err
 }
 
-// runDue does what is due by upTo; began is when the running scan began.
-func (b *Bot) runDue(_ context.Context, upTo, began time.Time) error {
+// runDue does what is due by upTo; scanned is when the last whole scan began, now
+// says what is overdue by too much.
+func (b *Bot) runDue(upTo, scanned, now time.Time) error {
 	for {
 		var jobs []job
 		err := b.Ledger.View(func(tx *ledger.Tx) error {
 			var err error
-			jobs, err = due(tx, upTo, began)
+			jobs, err = due(tx, upTo, scanned)
 			return err
 		})
 		if err != nil || len(jobs) == 0 {
 			return err
 		}
 		j := jobs[0]
-		if err := b.runJob(j, began.Sub(j.at) > tooLate && j.key[:4] == "morn"); err != nil {
+		if err := b.runJob(j, now.Sub(j.at) > tooLate && strings.HasPrefix(j.key, "morning/")); err != nil {
 			return err
 		}
 	}

@@ -119,9 +119,10 @@ func decideJob(tx *ledger.Tx, house intake.House, key string, at time.Time, skip
 	case "burst":
 		s.CloseBurst(rest)
 	case "morning":
-		since := s.Desk.Morning
+		since := s.Desk.Told
 		s.Desk.Morning = s.Now
 		if !skipped {
+			s.Desk.Told = s.Now
 			morning(s, key, since, false)
 		}
 	case "urgent":

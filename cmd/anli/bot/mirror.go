@@ -26,8 +26,12 @@ import (
 // mailbox, so that mailbox and key file give the ledger back. A batch is sealed
 // by HMAC; what looks like one and is not sealed is not read.
 
-// batchEntries bounds a batch; a mail of it stays far below any server's limit.
-const batchEntries = 500
+// A batch ends at so many entries or, before packing, at so many bytes: a mail of
+// it stays below any server's limit.
+const (
+	batchEntries = 500
+	batchBytes   = 4 << 20
+)
 
 // sealHeader carries the seal, rangeHeader the first and last entry and the
 // journal's hash after the last.
@@ -106,18 +110,14 @@ func (b *Bot) sameDaemon(ctx context.Context, at uint64) error {
 	if err != nil {
 		return err
 	}
-	first, last, head, ok := readRange(header)
+	_, last, head, ok := readRange(header)
 	if !ok {
 		return nil // an empty folder, or no batch: not read
 	}
-	if last <= at && at > 0 {
-		return b.knows(last, head)
-	}
-	_ = first
-	if err := b.knows(last, head); err != nil {
+	if err := b.knows(last, head); err != nil || last <= at {
 		return err
 	}
-	return b.setMirrored(last)
+	return b.setMirrored(last) // appended before a crash, and not noted
 }
 
 // knows: entry seq of this ledger has this hash.
@@ -149,7 +149,7 @@ func (b *Bot) batch(at uint64) (raw []byte, last ledger.Entry, err error) {
 			}
 			lines.Write(line)
 			lines.WriteByte('\n')
-			if last = e; e.Seq-first+1 >= batchEntries {
+			if last = e; e.Seq-first+1 >= batchEntries || lines.Len() >= batchBytes {
 				return nil
 			}
 		}

@@ -253,5 +253,5 @@ func takeover(s *intake.Sitting) {
 		s.Put(intake.Post{Key: "takeover/" + to, To: to, Class: intake.ClassStaff, Template: "takeover", Data: d})
 	}
 	s.Desk.Takeover = s.Now
-	s.Desk.Morning = s.Now
+	s.Desk.Morning, s.Desk.Told = s.Now, s.Now
 }

@@ -53,18 +53,34 @@ func (a *arrived) held(code string) (outbox.Unfinished, bool) {
 	return outbox.Unfinished{}, false
 }
 
+// releaseAll lets go what waits for staff's word alone. A letter that may have
+// arrived is released by name only.
+func (a *arrived) releaseAll() (bool, string) {
+	s := a.sitting
+	n, kept := 0, 0
+	for _, u := range s.OpenLetters() {
+		if u.Fate.State != outbox.Held {
+			continue
+		}
+		f, ok := outbox.Release(u.Fate, s.Now, false)
+		if !ok || u.Fate.Hold != outbox.HoldApprove && u.Fate.Hold != intake.HeldMany {
+			kept++
+			continue
+		}
+		s.Settle(f)
+		n++
+	}
+	s.Desk.HeldUntil = ""
+	if kept == 0 {
+		return true, fmt.Sprintf("已放行%d封。", n)
+	}
+	return true, fmt.Sprintf("已放行%d封；另有%d封超过24小时或去向不明，仍保留，请按信件代码逐封放行或不发。", n, kept)
+}
+
 func (a *arrived) release(l command.Line) (bool, string) {
 	s := a.sitting
 	if len(l.Args) > 0 {
-		n := 0
-		for _, u := range s.OpenLetters() {
-			if f, ok := outbox.Release(u.Fate, s.Now, false); ok {
-				s.Settle(f)
-				n++
-			}
-		}
-		s.Desk.HeldUntil = ""
-		return true, fmt.Sprintf("已放行%d封。", n)
+		return a.releaseAll()
 	}
 	var done, not []string
 	for _, code := range l.Codes {

@@ -52,6 +52,12 @@ func Rebuild(ctx context.Context, r Rebuilding) (RebuildReport, error) {
 	if err != nil {
 		return report, err
 	}
+	if len(entries) == 0 {
+		return report, fmt.Errorf("%w: folder %q holds no batch that this key file has sealed; nothing was changed", ErrJournal, r.Journal)
+	}
+	if _, err := os.Stat(filepath.Clean(r.Data) + ".old"); err == nil {
+		return report, fmt.Errorf("%s.old of an earlier rebuild is still there: move it away first", filepath.Clean(r.Data))
+	}
 	fresh := filepath.Clean(r.Data) + ".new"
 	if err := os.RemoveAll(fresh); err != nil {
 		return report, err
@@ -75,13 +81,17 @@ func Rebuild(ctx context.Context, r Rebuilding) (RebuildReport, error) {
 // swap puts the new folder in the old one's place and keeps that beside it.
 func swap(data, fresh string) error {
 	old := filepath.Clean(data) + ".old"
-	if err := os.RemoveAll(old); err != nil {
-		return err
-	}
 	if err := os.Rename(data, old); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	return os.Rename(fresh, data)
+	if err := os.Rename(fresh, data); err != nil {
+		return err
+	}
+	err := os.Rename(filepath.Join(old, "backups"), filepath.Join(data, "backups"))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // entries reads all sealed batches; one found twice counts once.

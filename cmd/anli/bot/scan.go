@@ -22,17 +22,18 @@ type place struct {
 	Validity, UID uint32
 }
 
-// scan fetches what is new to disk and gives it in order of arrival.
-func (b *Bot) scan(ctx context.Context) ([]place, error) {
+// scan fetches what is new to disk and gives it in order of arrival. whole tells
+// that the inbox was seen whole; a folder beside it that is missing or cannot be
+// read costs a warning only.
+func (b *Bot) scan(ctx context.Context) (found []place, whole bool, err error) {
 	if err := b.loadTaken(); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var found []place
 	folders, err := b.toScan()
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	for _, folder := range folders {
+	for i, folder := range folders {
 		snapshot, err := b.Box.Scan(ctx, folder, func(validity, uid uint32) bool {
 			return b.uids[folderKey(folder, validity)][uid]
 		}, func(a mailbox.Arrival, body io.Reader) error {
@@ -44,8 +45,13 @@ func (b *Bot) scan(ctx context.Context) ([]place, error) {
 			found = append(found, place{Arrival{SHA256: sha, At: a.At.Truncate(time.Second).In(intake.Zone()), Folder: folder, Size: n}, a.Validity, a.UID})
 			return nil
 		})
-		if err != nil {
-			return nil, err
+		switch {
+		case err != nil && i == 0:
+			return nil, false, err
+		case err != nil:
+			b.Log.Warn("a folder cannot be read; the inbox is", "folder", folder, "err", err)
+		case i == 0:
+			whole = snapshot.Complete
 		}
 		for _, f := range snapshot.Failed {
 			b.Log.Error("a mail cannot be fetched; it is left in the mailbox", "folder", folder, "uid", f.UID, "err", f.Err)
@@ -57,7 +63,7 @@ func (b *Bot) scan(ctx context.Context) ([]place, error) {
 		}
 		return found[i].At.Before(found[j].At)
 	})
-	return found, b.holdMany(found)
+	return found, whole, b.holdMany(found)
 }
 
 // toScan adds the folder of sent mail before the first report.
