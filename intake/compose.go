@@ -50,6 +50,8 @@ func (s *Sitting) Frame(p Post, code string) templates.Frame {
 type written struct {
 	Frame templates.Frame `json:"frame"`
 	Body  json.RawMessage `json:"body"`
+	From  string          `json:"from"` // address and name it was sent under
+	Name  string          `json:"name"`
 }
 
 // Words renders a recorded letter's words anew.
@@ -113,7 +115,8 @@ func (s *Sitting) letter(p Post, to, code string) (outbox.Letter, error) {
 	if err != nil {
 		return outbox.Letter{}, fmt.Errorf("letter %s: %w", p.Key, err)
 	}
-	data, err := json.Marshal(written{frame, body})
+	from, name := firstOf(s.Settings.Mailbox.Address, s.house.From), firstOf(s.Settings.Mailbox.Name, s.house.Name)
+	data, err := json.Marshal(written{frame, body, from, name})
 	if err != nil {
 		return outbox.Letter{}, fmt.Errorf("letter %s: %w", p.Key, err)
 	}
@@ -121,7 +124,7 @@ func (s *Sitting) letter(p Post, to, code string) (outbox.Letter, error) {
 	if err != nil {
 		return outbox.Letter{}, fmt.Errorf("letter %s: %w", p.Key, err)
 	}
-	d := outbox.Draft{Key: p.Key, To: to, FromAddr: s.house.From, FromName: s.house.Name, Subject: words.Subject, Text: words.Text, HTML: words.HTML,
+	d := outbox.Draft{Key: p.Key, To: to, FromAddr: from, FromName: name, Subject: words.Subject, Text: words.Text, HTML: words.HTML,
 		MessageID: outbox.MessageID(s.house.Key, p.Key, p.To, s.house.Domain), Date: s.Now, Code: code, Auto: "auto-generated", Attachments: p.Files}
 	if p.Answers != nil && strings.EqualFold(p.Answers.From, p.To) { // a thread is its writer's: what staff brought in is none of the bureau's
 		d.Auto = "auto-replied"
@@ -198,12 +201,16 @@ func Left(now, deadline time.Time) string {
 
 // RenderAgain makes the bytes of a recorded letter anew from template, version
 // and data; the caller compares their hash with the recorded one.
-func RenderAgain(house House, l outbox.Letter) ([]byte, error) {
+func RenderAgain(l outbox.Letter) ([]byte, error) {
+	var w written
+	if err := json.Unmarshal(l.Data, &w); err != nil {
+		return nil, err
+	}
 	words, err := Words(l)
 	if err != nil {
 		return nil, err
 	}
-	d := outbox.Draft{Key: l.Key, To: l.To, FromAddr: house.From, FromName: house.Name, Subject: words.Subject, Text: words.Text, HTML: words.HTML,
+	d := outbox.Draft{Key: l.Key, To: l.To, FromAddr: w.From, FromName: w.Name, Subject: words.Subject, Text: words.Text, HTML: words.HTML,
 		MessageID: l.MessageID, Date: l.At.In(Zone()), Code: l.Code, Auto: "auto-generated", InReplyTo: l.InReplyTo, References: l.References}
 	if l.InReplyTo != "" {
 		d.Auto = "auto-replied"

@@ -86,6 +86,7 @@ type People struct {
 // MailboxRules say which mails are read and what the division's server takes.
 type MailboxRules struct {
 	Address    string    `json:"address"`
+	Name       string    `json:"name"`     // of the desk in From; "" for the house's own
 	Since      time.Time `json:"since"`    // mails before are noted, never answered
 	MaxMail    int       `json:"max_mail"` // MB
 	AuthServID string    `json:"authserv_id"`

@@ -83,9 +83,12 @@ func folders(c Config) []string {
 }
 
 // newReader prepares the cage; its cache lies in the data folder, where only this
-// account writes.
+// account writes. The child asks for a whole path.
 func newReader(data string, blobs *ledger.Blobs) (*bot.Reader, error) {
-	cache := filepath.Join(data, "cache")
+	cache, err := filepath.Abs(filepath.Join(data, "cache"))
+	if err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(cache, 0o700); err != nil {
 		return nil, err
 	}

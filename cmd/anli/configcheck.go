@@ -75,7 +75,7 @@ func (c *checker) fill(f fileConfig) Config {
 		Office: intake.Office{Division: f.Office.Division, Contact: f.Office.Contact, Phone: f.Office.Phone, Address: f.Office.Address},
 		People: people(f),
 		Mailbox: intake.MailboxRules{Address: lower(f.Mailbox.Address), Since: c.moment("mailbox.since", f.Mailbox.Since, false), MaxMail: f.Mailbox.MaxMail,
-			AuthServID: f.Mailbox.AuthServID, Live: f.Mode == "live", RedirectTo: lower(f.RedirectAllTo)},
+			AuthServID: f.Mailbox.AuthServID, Name: firstText(f.Mailbox.Name, f.Office.Division), Junk: f.Mailbox.Junk, Live: f.Mode == "live", RedirectTo: lower(f.RedirectAllTo)},
 		Letters: f.Letters.byClass(),
 		Timing: intake.Timing{Quiet: c.duration("timing.quiet", f.Timing.Quiet), Longest: c.duration("timing.longest", f.Timing.Longest),
 			Series: c.duration("timing.series", f.Timing.Series), Morning: f.Timing.Morning},

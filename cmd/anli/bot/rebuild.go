@@ -272,7 +272,7 @@ func (r Rebuilding) letters(l *ledger.Ledger) error {
 	var raws [][]byte
 	err := l.View(func(tx *ledger.Tx) error {
 		return outbox.Letters.Each(tx, "", func(_ string, letter outbox.Letter) error {
-			raw, err := intake.RenderAgain(r.House, letter)
+			raw, err := intake.RenderAgain(letter)
 			if err == nil {
 				raws = append(raws, raw)
 			}
