@@ -187,11 +187,23 @@ func reconcile(s *intake.Sitting, since time.Time) ([]templates.MailLine, string
 	for _, m := range left {
 		lines = append(lines, mailLine(m))
 	}
+	lines = shortList(lines)
 	submissions := count[intake.RouteSubmission] + count[intake.RouteCompany] + count[intake.RouteUnknown]
 	commands := count[intake.RouteCommand] + count[intake.RouteStaff]
 	people := all - submissions - commands - count[intake.RouteAutomatic] - count[intake.RouteBounce]
 	return lines, fmt.Sprintf("邮箱来信%d封 = 报送材料%d + 指令%d + 自动邮件%d + 退信%d + 其他（致谢、提问、副本及留待人工）%d", all, submissions, commands,
 		count[intake.RouteAutomatic], count[intake.RouteBounce], people)
+}
+
+// listed is how many mails a letter to staff lists: it stays readable, and its
+// entry within its limit.
+const listed = 100
+
+func shortList(lines []templates.MailLine) []templates.MailLine {
+	if len(lines) <= listed {
+		return lines
+	}
+	return append(lines[:listed:listed], templates.MailLine{Subject: fmt.Sprintf("另有%d封，请在邮箱中查看", len(lines)-listed)})
 }
 
 func mailLine(m intake.Mail) templates.MailLine {
@@ -249,6 +261,7 @@ func takeover(s *intake.Sitting) {
 	for _, m := range undecided {
 		d.Undecided = append(d.Undecided, mailLine(m))
 	}
+	d.Undecided = shortList(d.Undecided)
 	for _, to := range s.Settings.StaffAddresses() {
 		s.Put(intake.Post{Key: "takeover/" + to, To: to, Class: intake.ClassStaff, Template: "takeover", Data: d})
 	}
