@@ -83,9 +83,9 @@ func folders(c Config) []string {
 }
 
 // newReader prepares the cage; its cache lies in the data folder, where only this
-// account writes. The child asks for a whole path.
+// account writes.
 func newReader(data string, blobs *ledger.Blobs) (*bot.Reader, error) {
-	cache, err := filepath.Abs(filepath.Join(data, "cache"))
+	cache, err := cacheOf(data)
 	if err != nil {
 		return nil, err
 	}
@@ -94,6 +94,10 @@ func newReader(data string, blobs *ledger.Blobs) (*bot.Reader, error) {
 	}
 	return &bot.Reader{Cage: &cage.Cage{CacheDir: cache}, Blobs: blobs}, nil
 }
+
+// cacheOf is the folder of compiled code in a data folder; children of the cage
+// are told it by XDG_CACHE_HOME, which must be a whole path.
+func cacheOf(data string) (string, error) { return filepath.Abs(filepath.Join(data, "cache")) }
 
 // warm fills the cage's cache beside everything else, about 3 s the first time;
 // PDF files wait for it, since each would compile PDFium for itself.

@@ -31,13 +31,17 @@ func runRebuild(ctx context.Context, c call) error {
 		return err
 	}
 	defer release()
+	cache, err := cacheOf(config.Data)
+	if err != nil {
+		return err
+	}
 	log := newLog(c.stderr, config.Log)
 	set := config.Mailbox
 	set.Log = log
 	box := mailbox.New(set)
 	defer box.Close()
 	report, err := bot.Rebuild(ctx, bot.Rebuilding{Data: config.Data, Box: box, Folders: folders(config), Sent: config.Mailbox.Sent, Journal: config.Mailbox.Journal,
-		House: house(config, key), Reader: rebuildReader(config), Log: log})
+		House: house(config, key), Reader: rebuildReader(cache), Log: log})
 	if err != nil {
 		return err
 	}
@@ -46,16 +50,19 @@ func runRebuild(ctx context.Context, c call) error {
 
 // rebuildReader reads what came since the last batch; the old data folder lends
 // its compiled PDFium.
-func rebuildReader(c Config) func(*ledger.Blobs) *bot.Reader {
+func rebuildReader(cache string) func(*ledger.Blobs) *bot.Reader {
 	return func(blobs *ledger.Blobs) *bot.Reader {
-		return &bot.Reader{Cage: &cage.Cage{CacheDir: filepath.Join(c.Data, "cache")}, Blobs: blobs}
+		return &bot.Reader{Cage: &cage.Cage{CacheDir: cache}, Blobs: blobs}
 	}
 }
 
 func (c call) tellRebuild(config Config, r bot.RebuildReport) error {
 	fmt.Fprintf(c.stdout, "%d entries from %d batches; %d mails found again, %d received since, %d letters held for people\n",
 		r.Entries, r.Batches, r.Mails, r.Late, r.Held)
-	fmt.Fprintf(c.stdout, "the ledger is %s; the old folder is %s.old\n", config.Data, filepath.Clean(config.Data))
+	fmt.Fprintf(c.stdout, "the ledger is %s\n", config.Data)
+	if old := filepath.Clean(config.Data) + ".old"; fileExists(old) {
+		fmt.Fprintf(c.stdout, "the old folder is %s\n", old)
+	}
 	if r.Foreign > 0 {
 		fmt.Fprintf(c.stdout, "%d mails in %s are no batch of this key and were not read\n", r.Foreign, config.Mailbox.Journal)
 	}
