@@ -39,6 +39,7 @@ type Bot struct {
 	Step    func(string) // crash hook of tests; nil else
 
 	uids    map[string]map[uint32]bool // folder/validity → uids taken
+	warned  map[string]bool            // folders beside the inbox that could not be read last time
 	next    time.Time                  // when the next letter is due
 	foreign error                      // another daemon writes this mailbox's journal: sending has stopped
 }

@@ -49,10 +49,12 @@ func (b *Bot) scan(ctx context.Context) (found []place, whole bool, err error) {
 		case err != nil && i == 0:
 			return nil, false, err
 		case err != nil:
-			b.Log.Warn("a folder cannot be read; the inbox is", "folder", folder, "err", err)
+			b.unread(folder, err)
+			continue
 		case i == 0:
 			whole = snapshot.Complete
 		}
+		delete(b.warned, folder)
 		for _, f := range snapshot.Failed {
 			b.Log.Error("a mail cannot be fetched; it is left in the mailbox", "folder", folder, "uid", f.UID, "err", f.Err)
 		}
@@ -64,6 +66,19 @@ func (b *Bot) scan(ctx context.Context) (found []place, whole bool, err error) {
 		return found[i].At.Before(found[j].At)
 	})
 	return found, whole, b.holdMany(found)
+}
+
+// unread warns of a folder beside the inbox that cannot be read: once, until it
+// can be read again.
+func (b *Bot) unread(folder string, err error) {
+	if b.warned[folder] {
+		return
+	}
+	if b.warned == nil {
+		b.warned = map[string]bool{}
+	}
+	b.warned[folder] = true
+	b.Log.Warn("a folder cannot be read; the inbox can", "folder", folder, "err", err)
 }
 
 // toScan adds the folder of sent mail before the first report.
