@@ -53,28 +53,40 @@ func (a *arrived) held(code string) (outbox.Unfinished, bool) {
 	return outbox.Unfinished{}, false
 }
 
+// keptNamed is how many letters that stay held a transcript names.
+const keptNamed = 30
+
 // releaseAll lets go what waits for staff's word alone. A letter that may have
 // arrived is released by name only.
 func (a *arrived) releaseAll() (bool, string) {
 	s := a.sitting
-	n, kept := 0, 0
+	n := 0
+	var kept []string
 	for _, u := range s.OpenLetters() {
 		if u.Fate.State != outbox.Held {
 			continue
 		}
 		f, ok := outbox.Release(u.Fate, s.Now, false)
 		if !ok || u.Fate.Hold != outbox.HoldApprove && u.Fate.Hold != intake.HeldMany {
-			kept++
+			why := "已超过24小时"
+			if u.Fate.Hold != outbox.HoldApprove && u.Fate.Hold != intake.HeldMany {
+				why = holdWords(u.Fate.Hold)
+			}
+			kept = append(kept, fmt.Sprintf("%s（%s，%s）", u.Letter.Code, u.Letter.To, why))
 			continue
 		}
 		s.Settle(f)
 		n++
 	}
 	s.Desk.HeldUntil = ""
-	if kept == 0 {
+	if len(kept) == 0 {
 		return true, fmt.Sprintf("已放行%d封。", n)
 	}
-	return true, fmt.Sprintf("已放行%d封；另有%d封超过24小时或去向不明，仍保留，请按信件代码逐封放行或不发。", n, kept)
+	named, more := kept[:min(len(kept), keptNamed)], ""
+	if len(kept) > len(named) {
+		more = "等"
+	}
+	return true, fmt.Sprintf("已放行%d封；另有%d封仍保留，请按信件代码逐封放行或不发：%s%s。", n, len(kept), strings.Join(named, "、"), more)
 }
 
 func (a *arrived) release(l command.Line) (bool, string) {
