@@ -178,6 +178,9 @@ type Takeover struct {
 	Cities    int        `json:"cities"`    //
 	Cases     []CityCase `json:"cases"`     //
 	Undecided []MailLine `json:"undecided"` // could not be told
+
+	CasesMore     int `json:"cases_more,omitempty"` // how many more there are than are listed
+	UndecidedMore int `json:"undecided_more,omitempty"`
 }
 
 // CityCase is a case in a table over cities.
@@ -234,4 +237,9 @@ type StaffLetter struct {
 	People    []MailLine   `json:"people"`    // left for people
 	Reconcile string       `json:"reconcile"` // 邮箱现有来信n封 = …
 	Health    []string     `json:"health"`
+
+	RowsMore    int `json:"rows_more,omitempty"` // how many more there are than are listed
+	LettersMore int `json:"letters_more,omitempty"`
+	ArrivedMore int `json:"arrived_more,omitempty"`
+	PeopleMore  int `json:"people_more,omitempty"`
 }

@@ -17,12 +17,13 @@ func (f Frame) StaffLetter(d StaffLetter) Letter {
 	s.put(lead, "", d.Sentence)
 	s.put(ask, d.todo())
 	cityTiles(s, d)
-	staffRows(s, d.Rows)
+	staffRows(s, d.Rows, d.RowsMore)
 	for _, l := range d.Letters {
 		heldLetter(s, l)
 	}
-	cityCases(s, fmt.Sprintf("新收到的案例（%d个）", len(d.Arrived)), d.Arrived)
-	mailLines(s, fmt.Sprintf("留待人工处理的来信（%d封）", len(d.People)), d.People)
+	more(s, d.LettersMore, "封待放行信件，处理后列出")
+	cityCases(s, fmt.Sprintf("新收到的案例（%d个）", len(d.Arrived)+d.ArrivedMore), d.Arrived, d.ArrivedMore)
+	mailLines(s, fmt.Sprintf("留待人工处理的来信（%d封）", len(d.People)+d.PeopleMore), d.People, d.PeopleMore)
 	if d.Reconcile != "" {
 		s.begin(plain)
 		s.put(label, "邮件核对")
@@ -41,11 +42,11 @@ func (f Frame) StaffLetter(d StaffLetter) Letter {
 // load says how much waits: 待处理2项、待放行信件1封.
 func (d StaffLetter) load() string {
 	var out []string
-	if len(d.Rows) > 0 {
-		out = append(out, fmt.Sprintf("待处理%d项", len(d.Rows)))
+	if n := len(d.Rows) + d.RowsMore; n > 0 {
+		out = append(out, fmt.Sprintf("待处理%d项", n))
 	}
-	if len(d.Letters) > 0 {
-		out = append(out, fmt.Sprintf("待放行信件%d封", len(d.Letters)))
+	if n := len(d.Letters) + d.LettersMore; n > 0 {
+		out = append(out, fmt.Sprintf("待放行信件%d封", n))
 	}
 	return strings.Join(out, "、")
 }
@@ -105,12 +106,12 @@ func (c CityTile) tile() tile {
 }
 
 // staffRows lists what waits for a decision, with the replies that fit.
-func staffRows(s *sheet, rows []StaffRow) {
+func staffRows(s *sheet, rows []StaffRow, left int) {
 	if len(rows) == 0 {
 		return
 	}
 	s.begin(open)
-	s.put(label, fmt.Sprintf("待处理（%d项）", len(rows)))
+	s.put(label, fmt.Sprintf("待处理（%d项）", len(rows)+left))
 	for _, r := range rows {
 		age := ""
 		if r.Age != "" {
@@ -118,6 +119,14 @@ func staffRows(s *sheet, rows []StaffRow) {
 		}
 		s.put(item, fmt.Sprintf("%d. %s", r.N, r.Text), "", age)
 		replies(s, r.Replies...)
+	}
+	more(s, left, "项，处理后列出")
+}
+
+// more ends a list that does not hold all.
+func more(s *sheet, n int, what string) {
+	if n > 0 {
+		s.put(item, fmt.Sprintf("· 另有%d%s", n, what))
 	}
 }
 

@@ -73,8 +73,8 @@ func tally(s *intake.Sitting) counted {
 // cannot wait for it.
 func morning(s *intake.Sitting, key string, since time.Time, urgent bool) {
 	d := templates.StaffLetter{Urgent: urgent, Date: s.Now.Format("2006年1月2日"), AsOf: s.Now.Format("1月2日15:04"), Sentence: sentence(s)}
-	d.Rows = listRows(s, urgent)
-	d.Letters = heldLetters(s)
+	d.Rows, d.RowsMore = listRows(s, urgent)
+	d.Letters, d.LettersMore = heldLetters(s)
 	if !urgent {
 		t := tally(s)
 		for _, c := range s.Settings.Call.Cities {
@@ -84,8 +84,9 @@ func morning(s *intake.Sitting, key string, since time.Time, urgent bool) {
 			}
 			d.Cities = append(d.Cities, tile)
 		}
-		d.Arrived = arrivedSince(s, since)
-		d.People, d.Reconcile = reconcile(s, since)
+		d.Arrived, d.ArrivedMore = atMost(arrivedSince(s, since), listed)
+		d.People, d.PeopleMore = leftForPeople(s, since)
+		d.Reconcile = reconcile(s)
 		d.Health = health(s, since)
 	}
 	for _, to := range s.Settings.StaffAddresses() {
@@ -93,10 +94,38 @@ func morning(s *intake.Sitting, key string, since time.Time, urgent bool) {
 	}
 }
 
-func listRows(s *intake.Sitting, urgent bool) []templates.StaffRow {
-	var out []templates.StaffRow
+// A letter to staff stays readable, and its entry, with a letter for each of
+// them, far below the ledger's limit.
+const (
+	listed      = 100    // rows, cases and mails of a list
+	listedLeft  = 30     // mails that an earlier letter listed already
+	shownHeld   = 30     // held letters
+	shownText   = 20000  // characters of one held letter
+	shownInAll  = 200000 // characters of all of them
+	textCutMark = "\n（以下略）"
+)
+
+// atMost gives the first n and how many more there are.
+func atMost[T any](list []T, n int) ([]T, int) {
+	if len(list) <= n {
+		return list, 0
+	}
+	return list[:n:n], len(list) - n
+}
+
+// listRows gives the oldest rows and how many more there are. An urgent letter
+// counts as telling them all: the rest is listed in the morning.
+func listRows(s *intake.Sitting, urgent bool) (out []templates.StaffRow, more int) {
 	for _, r := range s.OpenRows() {
 		if urgent && (!r.Urgent || r.Told) {
+			continue
+		}
+		if urgent {
+			r.Told = true
+			s.SetRow(r)
+		}
+		if len(out) == listed {
+			more++
 			continue
 		}
 		n := len(out) + 1
@@ -105,12 +134,8 @@ func listRows(s *intake.Sitting, urgent bool) []templates.StaffRow {
 			row.Replies = append(row.Replies, fmt.Sprintf("%d %s", n, reply))
 		}
 		out = append(out, row)
-		if urgent {
-			r.Told = true
-			s.SetRow(r)
-		}
 	}
-	return out
+	return out, more
 }
 
 func age(now, at time.Time) string {
@@ -128,20 +153,33 @@ func age(now, at time.Time) string {
 	return fmt.Sprintf("%d天", days)
 }
 
-// heldLetters shows each letter that waits for a person, whole.
-func heldLetters(s *intake.Sitting) []templates.HeldLetter {
-	var out []templates.HeldLetter
+// heldLetters shows the letters that wait for a person, whole as far as they are
+// not immense, and says how many more there are.
+func heldLetters(s *intake.Sitting) (out []templates.HeldLetter, more int) {
+	room := shownInAll
 	for _, u := range s.OpenLetters() {
 		if u.Fate.State != outbox.Held {
 			continue
 		}
+		if len(out) == shownHeld {
+			more++
+			continue
+		}
 		h := templates.HeldLetter{Code: u.Letter.Code, To: u.Letter.To, Subject: u.Letter.Subject, Reason: holdWords(u.Fate.Hold)}
 		if words, err := intake.Words(u.Letter); err == nil {
-			h.Text = words.Text
+			h.Text = cutShown(words.Text, min(shownText, room))
+			room -= min(room, len([]rune(h.Text)))
 		}
 		out = append(out, h)
 	}
-	return out
+	return out, more
+}
+
+func cutShown(text string, n int) string {
+	if r := []rune(text); len(r) > n {
+		return string(r[:n]) + textCutMark
+	}
+	return text
 }
 
 func holdWords(hold string) string {
@@ -170,40 +208,50 @@ func byCity(s *intake.Sitting, list []templates.CityCase) []templates.CityCase {
 	return list
 }
 
-// reconcile lists what is left for people and accounts for every mail.
-func reconcile(s *intake.Sitting, since time.Time) ([]templates.MailLine, string) {
+// leftForPeople lists the mails that are left for people and have no row of their
+// own: all that came after since, and the oldest of the others.
+func leftForPeople(s *intake.Sitting, since time.Time) (lines []templates.MailLine, more int) {
+	row := map[string]bool{}
+	for _, r := range s.OpenRows() {
+		row[r.Mail] = true
+	}
+	var old, fresh []intake.Mail
+	s.EachMail(func(m intake.Mail) {
+		switch {
+		case !m.Unhandled || row[m.SHA256]:
+		case m.Arrival.After(since):
+			fresh = append(fresh, m)
+		default:
+			old = append(old, m)
+		}
+	})
+	byArrival(old)
+	byArrival(fresh)
+	old, oldMore := atMost(old, max(0, listedLeft-len(fresh)))
+	fresh, freshMore := atMost(fresh, listed)
+	for _, m := range append(old, fresh...) {
+		lines = append(lines, mailLine(m))
+	}
+	return lines, oldMore + freshMore
+}
+
+func byArrival(list []intake.Mail) {
+	sort.SliceStable(list, func(a, b int) bool { return list[a].Arrival.Before(list[b].Arrival) })
+}
+
+// reconcile accounts for every mail.
+func reconcile(s *intake.Sitting) string {
 	count := map[intake.Route]int{}
-	var left []intake.Mail
 	all := 0
 	s.EachMail(func(m intake.Mail) {
 		all++
 		count[m.Route]++
-		if m.Unhandled && m.Arrival.After(since) {
-			left = append(left, m)
-		}
 	})
-	sort.SliceStable(left, func(a, b int) bool { return left[a].Arrival.Before(left[b].Arrival) })
-	var lines []templates.MailLine
-	for _, m := range left {
-		lines = append(lines, mailLine(m))
-	}
-	lines = shortList(lines)
 	submissions := count[intake.RouteSubmission] + count[intake.RouteCompany] + count[intake.RouteUnknown]
 	commands := count[intake.RouteCommand] + count[intake.RouteStaff]
 	people := all - submissions - commands - count[intake.RouteAutomatic] - count[intake.RouteBounce]
-	return lines, fmt.Sprintf("邮箱来信%d封 = 报送材料%d + 指令%d + 自动邮件%d + 退信%d + 其他（致谢、提问、副本及留待人工）%d", all, submissions, commands,
+	return fmt.Sprintf("邮箱来信%d封 = 报送材料%d + 指令%d + 自动邮件%d + 退信%d + 其他（致谢、提问、副本及留待人工）%d", all, submissions, commands,
 		count[intake.RouteAutomatic], count[intake.RouteBounce], people)
-}
-
-// listed is how many mails a letter to staff lists: it stays readable, and its
-// entry within its limit.
-const listed = 100
-
-func shortList(lines []templates.MailLine) []templates.MailLine {
-	if len(lines) <= listed {
-		return lines
-	}
-	return append(lines[:listed:listed], templates.MailLine{Subject: fmt.Sprintf("另有%d封，请在邮箱中查看", len(lines)-listed)})
 }
 
 func mailLine(m intake.Mail) templates.MailLine {
@@ -216,8 +264,12 @@ func mailLine(m intake.Mail) templates.MailLine {
 
 func health(s *intake.Sitting, since time.Time) []string {
 	var out []string
-	for _, u := range s.Failed(since) {
+	failed, more := atMost(s.Failed(since), listed)
+	for _, u := range failed {
 		out = append(out, fmt.Sprintf("发给%s的《%s》被对方服务器拒收（%s），请核实地址或电话告知。", u.Letter.To, u.Letter.Subject, shorten(u.Fate.Detail, 80)))
+	}
+	if more > 0 {
+		out = append(out, fmt.Sprintf("另有%d封被拒收。", more))
 	}
 	if s.Desk.Paused {
 		out = append(out, "当前处于暂停发信状态（"+s.Desk.PausedAt.In(intake.Zone()).Format("1月2日15:04")+"起），回复“恢复发信”继续。")
@@ -255,13 +307,13 @@ func takeover(s *intake.Sitting) {
 		cities[c.City] = true
 		d.Cases = append(d.Cases, templates.CityCase{City: c.City, CaseName: s.CaseName(c)})
 	}
-	d.Cases = byCity(s, d.Cases)
+	d.Cases, d.CasesMore = atMost(byCity(s, d.Cases), listed)
 	d.Cities = len(cities)
-	sort.SliceStable(undecided, func(a, b int) bool { return undecided[a].Arrival.Before(undecided[b].Arrival) })
+	byArrival(undecided)
+	undecided, d.UndecidedMore = atMost(undecided, listed)
 	for _, m := range undecided {
 		d.Undecided = append(d.Undecided, mailLine(m))
 	}
-	d.Undecided = shortList(d.Undecided)
 	for _, to := range s.Settings.StaffAddresses() {
 		s.Put(intake.Post{Key: "takeover/" + to, To: to, Class: intake.ClassStaff, Template: "takeover", Data: d})
 	}
