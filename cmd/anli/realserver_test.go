@@ -253,8 +253,8 @@ func (o *town) settled(t *testing.T) {
 	})
 }
 
-// bringBackElsewhere makes the ledger twice again: from the backup, and from mailbox
-// and key file alone.
+// bringBackElsewhere makes the ledger twice again: from the backup, brought up to
+// date by the journal in the mailbox, and from mailbox and key file alone.
 func bringBackElsewhere(t *testing.T, s *servers, desk anli, status string) {
 	t.Helper()
 	restored := anli{desk.bin, s.deskConfig(t, "restored.toml", "data-restored")}
@@ -263,24 +263,29 @@ func bringBackElsewhere(t *testing.T, s *servers, desk anli, status string) {
 		t.Errorf("another status after the restore:\n%s", got)
 	}
 	rebuilt := anli{desk.bin, s.deskConfig(t, "rebuilt.toml", "data-rebuilt")}
-	t.Log(strings.TrimSpace(rebuilt.does(t, exitDone, "rebuild")))
-	if got := rebuilt.does(t, exitDone, "status", "--json"); got != desk.does(t, exitDone, "status", "--json") {
-		t.Errorf("another status after the rebuild:\n%s", got)
-	}
-	if out := rebuilt.does(t, exitDone, "verify", "--replay"); !strings.Contains(out, "no difference") {
-		t.Errorf("verify --replay after the rebuild: %s", out)
-	}
-	journals := map[string][]byte{}
-	for _, a := range []anli{desk, rebuilt} {
-		dir := a.config + ".export"
-		a.does(t, exitDone, "export", dir)
-		raw, err := os.ReadFile(filepath.Join(dir, "journal.jsonl"))
-		if err != nil {
-			t.Fatal(err)
+	now, journal := desk.does(t, exitDone, "status", "--json"), desk.journal(t)
+	for _, a := range []anli{restored, rebuilt} {
+		t.Log(strings.TrimSpace(a.does(t, exitDone, "rebuild")))
+		if got := a.does(t, exitDone, "status", "--json"); got != now {
+			t.Errorf("%s: another status after the rebuild:\n%s", a.config, got)
 		}
-		journals[a.config] = raw
+		if out := a.does(t, exitDone, "verify", "--replay"); !strings.Contains(out, "no difference") {
+			t.Errorf("%s: verify --replay after the rebuild: %s", a.config, out)
+		}
+		if got := a.journal(t); !bytes.Equal(got, journal) || len(got) == 0 {
+			t.Errorf("%s: the rebuilt journal differs: %d and %d bytes", a.config, len(got), len(journal))
+		}
 	}
-	if a, b := journals[desk.config], journals[rebuilt.config]; !bytes.Equal(a, b) || len(a) == 0 {
-		t.Errorf("the rebuilt journal differs: %d and %d bytes", len(a), len(b))
+}
+
+// journal is journal.jsonl as the program exports it.
+func (a anli) journal(t *testing.T) []byte {
+	t.Helper()
+	dir := a.config + ".export"
+	a.does(t, exitDone, "export", dir)
+	raw, err := os.ReadFile(filepath.Join(dir, "journal.jsonl"))
+	if err != nil {
+		t.Fatal(err)
 	}
+	return raw
 }

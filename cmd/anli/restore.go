@@ -29,7 +29,7 @@ func runRestore(_ context.Context, c call) error {
 		}
 		return err
 	}
-	fmt.Fprintf(c.stdout, "%s is back; run `anli verify`, then start the daemon\n", config.Data)
+	fmt.Fprintf(c.stdout, "%s is back as it was at the backup. If letters have left since, run `anli rebuild` now: it takes the rest from the journal in the mailbox. Then start the daemon\n", config.Data)
 	return nil
 }
 
