@@ -57,7 +57,7 @@ func newTown(t *testing.T, s *servers, people []string) *town {
 // nothing there.
 func (o *town) read(t *testing.T, addr, folder string) sample.Inbox {
 	t.Helper()
-	ctx, stop := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, stop := context.WithTimeout(context.Background(), 90*time.Second)
 	defer stop()
 	var in sample.Inbox
 	err := o.boxes[addr].List(ctx, folder, func(_ mailbox.Arrival, r io.Reader) error {

@@ -137,7 +137,8 @@ func (m *mend) fix(b []byte) []byte {
 		}
 		return b
 	}
-	if b = mendFetch(b); reEmpty.Match(b) {
+	if b = mendFetch(b); first && reEmpty.Match(b) {
+		m.skip = true // with whatever odd literal follows
 		return nil
 	}
 	return b
