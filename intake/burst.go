@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -71,7 +72,7 @@ var (
 func series(subject, fresh string) int {
 	text := subject + "\n" + fresh
 	if m := seriesCount.FindStringSubmatch(text); m != nil {
-		return small(firstOf(m[1:]...))
+		return small(cmp.Or(m[1:]...))
 	}
 	if m := seriesMark.FindStringSubmatch(subject); m != nil { // (1/3), but not a date
 		if i, n := small(m[1]), small(m[2]); i <= n && n <= maxSeries {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -77,7 +78,7 @@ func phoneWrong(s string) string {
 			}
 		}
 	}
-	return firstOf(worst, "不是电话号码")
+	return cmp.Or(worst, "不是电话号码")
 }
 
 // The numbering plan. Area codes of two digits after the 0 are 010 and 02x, whose
@@ -121,7 +122,7 @@ func judgeNumber(s string) (lack string, ok bool) {
 	case d == "":
 		return "", false
 	case d[0] == '1' && len(d) > 7 && len(d) < 16:
-		return firstOf(lacks(len(d), 11), "不是有效的手机号码"), false
+		return cmp.Or(lacks(len(d), 11), "不是有效的手机号码"), false
 	}
 	return "不是完整的手机或固定电话号码", false
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"strings"
@@ -42,7 +43,7 @@ func checkFolderName(c Checked) []Finding {
 	if turned || !n.Marked && !n.Plus {
 		n.Unit, n.Case = "", ""
 	}
-	unit, name := firstOf(trimmed(c.Form.Unit), n.Unit, "单位名称"), firstOf(trimmed(c.Form.Case), n.Case, "案例名称")
+	unit, name := cmp.Or(trimmed(c.Form.Unit), n.Unit, "单位名称"), cmp.Or(trimmed(c.Form.Case), n.Case, "案例名称")
 	f := finding("folder-name", severity, "name", "", fmt.Sprintf("文件夹名“%s”与规定格式不一致，不影响登记，系统已按此归档", c.Case.Folder),
 		fmt.Sprintf("规定写法（可直接复制）：[案例]-%s+%s", forFolder(unit), forFolder(name)))
 	return []Finding{f}
@@ -109,7 +110,7 @@ func checkFiles(c Checked) []Finding {
 			continue
 		}
 		if code := fileFailure(c, f, r); code != "" {
-			out = append(out, FileFinding(code, f.Path, firstOf(f.Damaged, r.Reason, "文件损坏")))
+			out = append(out, FileFinding(code, f.Path, cmp.Or(f.Damaged, r.Reason, "文件损坏")))
 		}
 	}
 	return out
@@ -171,7 +172,7 @@ func checkFormRead(c Checked) []Finding {
 		if f.Role != RoleFormText || !wrong || len(missing) == 0 && c.otherText(f) {
 			continue
 		}
-		x := finding("form-wrong", "error", "text", "file", fmt.Sprintf("“%s”与本次通知所附申报表不一致（未见：%s）", f.Path, firstOf(strings.Join(missing, "、"), "申报表各栏目")),
+		x := finding("form-wrong", "error", "text", "file", fmt.Sprintf("“%s”与本次通知所附申报表不一致（未见：%s）", f.Path, cmp.Or(strings.Join(missing, "、"), "申报表各栏目")),
 			"请使用通知附件的表格（已附空表），栏目请勿删改。")
 		x.File = f.Path
 		out = append(out, x)
@@ -266,13 +267,4 @@ func checkRevisions(c Checked) []Finding {
 		}
 	}
 	return out
-}
-
-func firstOf(list ...string) string {
-	for _, s := range list {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }

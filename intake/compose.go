@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -115,7 +116,7 @@ func (s *Sitting) letter(p Post, to, code string) (outbox.Letter, error) {
 	if err != nil {
 		return outbox.Letter{}, fmt.Errorf("letter %s: %w", p.Key, err)
 	}
-	from, name := firstOf(s.Settings.Mailbox.Address, s.house.From), firstOf(s.Settings.Mailbox.Name, s.house.Name)
+	from, name := cmp.Or(s.Settings.Mailbox.Address, s.house.From), cmp.Or(s.Settings.Mailbox.Name, s.house.Name)
 	data, err := json.Marshal(written{frame, body, from, name})
 	if err != nil {
 		return outbox.Letter{}, fmt.Errorf("letter %s: %w", p.Key, err)

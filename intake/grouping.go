@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -49,7 +50,7 @@ func (pl *pile) cases() []string {
 	if pl.form != nil && !blank(pl.form.Case) {
 		out = append(out, pl.form.Case)
 	}
-	if name := ParseFolder(folderOf(pl.root), firstOf(pl.units()...)); name.Marked || name.Plus {
+	if name := ParseFolder(folderOf(pl.root), cmp.Or(pl.units()...)); name.Marked || name.Plus {
 		out = append(out, name.Case)
 	}
 	return out

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 
 	"anli/parser/form"
@@ -17,7 +18,7 @@ func (s *Sitting) refreshWith(c *Case, live int) error {
 	if !name.Marked && name.Case == "" {
 		name = FolderName{}
 	}
-	c.Unit, c.Case = firstOf(trimmed(f.Unit), name.Unit), firstOf(trimmed(f.Case), name.Case)
+	c.Unit, c.Case = cmp.Or(trimmed(f.Unit), name.Unit), cmp.Or(trimmed(f.Case), name.Case)
 	c.Categories = f.Categories
 	c.fillShort(s.Settings.Call.Photos, s.Settings.Call.Promos, s.Settings.Call.Logos)
 	s.judgeLate(c)
@@ -93,7 +94,7 @@ func (s *Sitting) refreshCity(city string) {
 // lateRow puts a late case before staff, until it no longer is one.
 func (s *Sitting) lateRow(c *Case) {
 	s.keepRow(c.Has(HoldLate) && c.Stage != StageWithdrawn, Row{ID: "late/" + c.Number, Kind: "late", Case: c.Number, Replies: []string{"无关"},
-		Text: c.City + c.Number + "（" + firstOf(c.Unit, c.Folder) + "）于" + clockTime(c.Received) + "逾期到达，材料已登记，是否受理待贵处研究。"})
+		Text: c.City + c.Number + "（" + cmp.Or(c.Unit, c.Folder) + "）于" + clockTime(c.Received) + "逾期到达，材料已登记，是否受理待贵处研究。"})
 }
 
 // keepRow opens a row while something waits for staff and ends it when it no

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -58,7 +59,7 @@ func (s *Sitting) FromUnknown(m *Mail) {
 	m.City = ""
 	s.AddRow(Row{ID: "unknown/" + m.SHA256, Kind: "unknown", Mail: m.SHA256,
 		Text:    "未备案邮箱" + m.From + "发来申报材料《" + m.Subject + "》，已保存，尚未登记。如为市局邮箱，请另起一行回复“登记邮箱 " + m.From + " 地市”。",
-		Replies: []string{"登记 " + firstOf(city, "地市"), "无关"}})
+		Replies: []string{"登记 " + cmp.Or(city, "地市"), "无关"}})
 	s.Put(Post{Key: "unknown-sender/" + m.From, To: m.From, Class: ClassAnswer, Template: "unknown-sender", Answers: m,
 		Data: templates.UnknownSender{City: city, Arrived: clockTime(m.Arrival)}})
 }
@@ -76,20 +77,20 @@ func (s *Sitting) cityOfPieces(m *Mail) string {
 func (s *Sitting) Question(m *Mail, thread string) {
 	m.Unhandled, m.Reason = true, "来信提问，请人工答复"
 	s.AskStaff(m)
-	key := "question/" + firstOf(thread, m.From) + "/" + s.Now.Format("2006-01-02") + "/" + m.From
+	key := "question/" + cmp.Or(thread, m.From) + "/" + s.Now.Format("2006-01-02") + "/" + m.From
 	s.Put(Post{Key: key, To: m.From, Class: ClassAnswer, Template: "question-passed", Answers: m, Data: templates.QuestionPassed{City: m.City}})
 }
 
 // AskStaff puts a writer's question before staff.
 func (s *Sitting) AskStaff(m *Mail) {
-	s.AddRow(Row{ID: "question/" + m.SHA256, Kind: "question", Mail: m.SHA256, Text: firstOf(m.City, m.From) + "来信提问《" + m.Subject + "》：" + clip(m.Fresh, 120),
+	s.AddRow(Row{ID: "question/" + m.SHA256, Kind: "question", Mail: m.SHA256, Text: cmp.Or(m.City, m.From) + "来信提问《" + m.Subject + "》：" + clip(m.Fresh, 120),
 		Replies: []string{"无关"}})
 }
 
 // Unsure asks staff whether a mail is a submission.
 func (s *Sitting) Unsure(m *Mail) {
 	m.Unhandled, m.Reason = true, "带附件，但不能确定与本次征集有关"
-	s.AddRow(Row{ID: "unsure/" + m.SHA256, Kind: "unsure", Mail: m.SHA256, Text: firstOf(m.City, m.From) + "来信《" + m.Subject + "》带有附件，不能确定是否为申报材料。",
+	s.AddRow(Row{ID: "unsure/" + m.SHA256, Kind: "unsure", Mail: m.SHA256, Text: cmp.Or(m.City, m.From) + "来信《" + m.Subject + "》带有附件，不能确定是否为申报材料。",
 		Replies: []string{"登记", "无关"}})
 }
 

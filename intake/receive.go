@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -201,7 +202,7 @@ func (s *Sitting) numbersOf(city string, b *Burst) string {
 	var names []string
 	for _, c := range s.Cases(city) {
 		if c.Stage != StageWithdrawn {
-			names = append(names, c.Number+" "+firstOf(c.Unit, c.Folder))
+			names = append(names, c.Number+" "+cmp.Or(c.Unit, c.Folder))
 		}
 	}
 	if len(b.Cases) > 0 || len(names) == 0 {

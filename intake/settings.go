@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"sort"
@@ -308,5 +309,5 @@ func domainOf(addr string) string {
 // Correspondent is who is answered about material that staff bring in for a city:
 // its first enrolled address, else a mark that is no address and gets no letter.
 func (s Settings) Correspondent(city string) string {
-	return firstOf(first(s.AddressesOf(city)), city)
+	return cmp.Or(first(s.AddressesOf(city)), city)
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 )
@@ -89,7 +90,7 @@ func (pk *Package) names() (unit, title string) {
 		unit, title = name.Unit, name.Case
 	}
 	if pk.Form != nil {
-		unit, title = firstOf(trimmed(pk.Form.Unit), unit), firstOf(trimmed(pk.Form.Case), title)
+		unit, title = cmp.Or(trimmed(pk.Form.Unit), unit), cmp.Or(trimmed(pk.Form.Case), title)
 	}
 	return unit, title
 }

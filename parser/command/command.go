@@ -7,6 +7,7 @@
 package command
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -59,7 +60,7 @@ func read(fresh string, one func(string) Line, most int) []Line {
 			break
 		}
 		l := one(politeness.ReplaceAllString(text, ""))
-		l.Text = firstOf(l.Text, text)
+		l.Text = cmp.Or(l.Text, text)
 		out = append(out, l)
 		if l.Verb == "" {
 			unknown++
@@ -69,13 +70,6 @@ func read(fresh string, one func(string) Line, most int) []Line {
 		}
 	}
 	return out
-}
-
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 var invisible = strings.NewReplacer("\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "", "\u2060", "", "\u00a0", " ", "\x00", "")

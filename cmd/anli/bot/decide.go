@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -102,9 +103,9 @@ func pieces(msg mail.Message, reading func(string) intake.Reading) []intake.Piec
 	var out []intake.Piece
 	taken := map[string]bool{}
 	for _, at := range msg.Attachments {
-		name := firstOf(at.Name, "未命名附件")
+		name := cmp.Or(at.Name, "未命名附件")
 		for n := 2; taken[name]; n++ {
-			name = numbered(firstOf(at.Name, "未命名附件"), n)
+			name = numbered(cmp.Or(at.Name, "未命名附件"), n)
 		}
 		taken[name] = true
 		p := intake.Piece{Path: name, Bytes: at.Size, SHA256: at.SHA256, Damaged: damage(at.Damaged), Inline: at.Inline}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -142,11 +143,11 @@ func lastLines(quoted string) string {
 // the headers, or those of the letter answered, tell.
 func (a *arrived) root() string {
 	for _, l := range a.seen {
-		if id := firstOf(first(l.References), l.InReplyTo); id != "" {
+		if id := cmp.Or(first(l.References), l.InReplyTo); id != "" {
 			return strings.Trim(id, "<>")
 		}
 	}
-	return strings.Trim(firstOf(first(a.msg.References), first(a.msg.InReplyTo), a.record.MessageID), "<>")
+	return strings.Trim(cmp.Or(first(a.msg.References), first(a.msg.InReplyTo), a.record.MessageID), "<>")
 }
 
 // earlier finds the cases of the writer's own earlier mails in this thread.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"sort"
 	"strings"
@@ -185,7 +186,7 @@ func cutShown(text string, n int) string {
 func holdWords(hold string) string {
 	words := map[string]string{outbox.HoldApprove: "待放行", outbox.HoldUnknown: "是否已送达不明，请核实后放行或不发", outbox.HoldExpired: "48小时内未能发出",
 		outbox.HoldStale: "暂停发信期间积压", outbox.HoldRebuild: "重建台账后去向不明", outbox.HoldBytes: "存档内容损坏", intake.HeldMany: "大量旧信重新出现，等待放行全部"}
-	return firstOf(words[hold], hold)
+	return cmp.Or(words[hold], hold)
 }
 
 func arrivedSince(s *intake.Sitting, since time.Time) []templates.CityCase {
@@ -259,7 +260,7 @@ func mailLine(m intake.Mail) templates.MailLine {
 	if reason == "sender-unknown" {
 		reason = "发件邮箱未备案"
 	}
-	return templates.MailLine{At: m.Arrival.Format("1月2日15:04"), From: firstOf(m.City, m.Name, m.From), Subject: m.Subject, Reason: reason}
+	return templates.MailLine{At: m.Arrival.Format("1月2日15:04"), From: cmp.Or(m.City, m.Name, m.From), Subject: m.Subject, Reason: reason}
 }
 
 func health(s *intake.Sitting, since time.Time) []string {

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -122,7 +123,7 @@ func (a *arrived) drop(l command.Line) (bool, string) {
 	var done, not []string
 	for _, code := range l.Codes {
 		u, found := a.held(code)
-		f, ok := outbox.Drop(u.Fate, a.sitting.Now, firstOf(l.Rest, "不发"))
+		f, ok := outbox.Drop(u.Fate, a.sitting.Now, cmp.Or(l.Rest, "不发"))
 		if !found || !ok {
 			not = append(not, code)
 			continue

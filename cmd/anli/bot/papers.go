@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -199,7 +200,7 @@ func (r *Reader) copyTo(in *os.File, sha string) (int64, error) {
 
 // filled is a reading with what the child says.
 func filled(reading intake.Reading, p paper) intake.Reading {
-	reading.Kind, reading.Pages, reading.Scanned = firstOf(p.Kind, "other"), p.Pages, p.Scanned
+	reading.Kind, reading.Pages, reading.Scanned = cmp.Or(p.Kind, "other"), p.Pages, p.Scanned
 	reading.Failure, reading.Reason = p.Code, p.Reason
 	if p.Reading.Paper != "" {
 		reading.Paper = &p.Reading

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -53,7 +54,7 @@ func (b *Bot) setAside(p place, msg mail.Message, why error) error {
 		m.City, m.Stock = s.Settings.CityOf(m.From), !s.Live()
 		m.Route, m.Unhandled, m.Reason, m.Failed = intake.RoutePeople, true, "程序未能处理，请人工处理", cutText(why.Error(), keptSubject)
 		s.AddRow(intake.Row{ID: "failed/" + m.SHA256, Kind: "problem", Mail: m.SHA256, Urgent: true, Replies: []string{"无关"},
-			Text: firstOf(m.City, m.Name, m.From, "来信") + "的来信《" + m.Subject + "》程序未能处理，原信仍在邮箱中，请人工处理并告知运维人员。"})
+			Text: cmp.Or(m.City, m.Name, m.From, "来信") + "的来信《" + m.Subject + "》程序未能处理，原信仍在邮箱中，请人工处理并告知运维人员。"})
 		return s.Result()
 	}, func(tx *ledger.Tx) error { return b.remember(tx, p) })
 }

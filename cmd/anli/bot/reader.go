@@ -205,12 +205,3 @@ func (r *Reader) archive(ctx context.Context, file unreadFile, reading intake.Re
 func caged(err error) bool {
 	return errors.Is(err, cage.ErrLimit) || errors.Is(err, cage.ErrDied) || errors.Is(err, cage.ErrWork)
 }
-
-func firstOf(list ...string) string {
-	for _, s := range list {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
-}

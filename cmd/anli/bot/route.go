@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -169,7 +170,7 @@ func (a *arrived) junk(city, staff string) intake.Route {
 		replies = []string{"登记", "无关"}
 	}
 	a.sitting.AddRow(intake.Row{ID: "junk/" + a.record.SHA256, Kind: "unsure", Mail: a.record.SHA256, Urgent: true, Replies: replies,
-		Text: firstOf(city, staff) + "的来信《" + a.record.Subject + "》被归入垃圾邮件，尚未处理。"})
+		Text: cmp.Or(city, staff) + "的来信《" + a.record.Subject + "》被归入垃圾邮件，尚未处理。"})
 	return intake.RoutePeople
 }
 
@@ -188,7 +189,7 @@ func (a *arrived) own() intake.Route {
 func (a *arrived) automatic() intake.Route {
 	if len(a.anybody) > 0 {
 		a.sitting.AddRow(intake.Row{ID: "absence/" + a.record.From, Kind: "absence", Mail: a.record.SHA256, Replies: []string{"无关"},
-			Text: firstOf(a.record.City, a.record.Name, a.record.From) + "自动回复《" + a.record.Subject + "》：" + shorten(a.msg.Fresh, 80)})
+			Text: cmp.Or(a.record.City, a.record.Name, a.record.From) + "自动回复《" + a.record.Subject + "》：" + shorten(a.msg.Fresh, 80)})
 	}
 	a.record.Reason = a.msg.Automatic
 	return intake.RouteAutomatic

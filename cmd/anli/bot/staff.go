@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -26,7 +27,7 @@ func (a *arrived) staff(name string) intake.Route {
 	case !proof && bringing(commands) && len(intake.Usable(a.pieces)) > 0:
 		a.record.Unhandled, a.record.Reason = true, "工作人员邮箱转来材料，未附有效信件代码，待确认"
 		a.sitting.AddRow(intake.Row{ID: "unsure/" + a.record.SHA256, Kind: "unsure", Urgent: true, Mail: a.record.SHA256,
-			Replies: []string{"登记 " + firstOf(first(commands[0].Args), "地市"), "无关"},
+			Replies: []string{"登记 " + cmp.Or(first(commands[0].Args), "地市"), "无关"},
 			Text:    "收到以" + name + "名义转来的材料《" + a.record.Subject + "》，未回复我处信件、也没有有效的信件代码，已保存、尚未登记，请确认。"})
 		return intake.RouteStaff
 	case !proof:
@@ -109,7 +110,7 @@ func (a *arrived) transcript(name string, letter outbox.Letter, lines []command.
 		r := templates.Result{Line: l.Text}
 		switch {
 		case l.Verb == "":
-			r.Text = firstOf(l.Why, "不是可识别的指令") + "，未执行。"
+			r.Text = cmp.Or(l.Why, "不是可识别的指令") + "，未执行。"
 		case l.Trial:
 			r.OK, r.Text = a.trial(letter, l)
 			t.Trial = true
