@@ -38,7 +38,7 @@ type mend struct {
 func newMend(c net.Conn) *mend { return &mend{Conn: c, r: bufio.NewReaderSize(c, 64<<10)} }
 
 var (
-	reLiteral = regexp.MustCompile(`(~?)\{(\d+)\+?\}\r\n$`)
+	reLiteral = regexp.MustCompile(`(~*)\{(\d+)\+?\}\r\n$`)
 	reStatus  = regexp.MustCompile(`(?i)^(\* (OK|NO|BAD|BYE|PREAUTH)\b|[^*\s])`)
 	reWanted  = regexp.MustCompile(`(?i)^\* (\d+ (EXISTS|EXPUNGE|FETCH)|CAPABILITY|LIST|E?SEARCH|QUOTA|QUOTAROOT)\b`)
 	reFetch   = regexp.MustCompile(`(?i)^\* \d+ FETCH\b`)
