@@ -41,6 +41,11 @@ func Fold(tx *ledger.Tx, e ledger.Entry) error {
 			return err
 		}
 	}
+	if c.Key != "" {
+		if err := t.Key.Put(tx, keyRow, c.Key); err != nil {
+			return err
+		}
+	}
 	if c.Out != nil {
 		return outbox.Fold(tx, e.Seq, *c.Out)
 	}

@@ -151,6 +151,7 @@ type Change struct {
 	Waiting  []Waiting                  `json:"waiting,omitempty"`
 	Attempts []Attempt                  `json:"attempts,omitempty"`
 	Desk     *DeskState                 `json:"desk,omitempty"`
+	Key      string                     `json:"key,omitempty"` // Fingerprint of the key file, once
 	Out      *outbox.Changes            `json:"out,omitempty"`
 }
 
@@ -171,6 +172,7 @@ type Tables struct {
 	Waiting   ledger.Table[Waiting]
 	Attempts  ledger.Table[Attempt]
 	Desk      ledger.Table[DeskState]
+	Key       ledger.Table[string] // fingerprint of the key file
 }
 
 // NewTables names them.
@@ -183,6 +185,6 @@ func NewTables() Tables {
 		Open: ledger.NewTable[string]("bursts-open"), Papers: ledger.NewTable[Paper]("papers"),
 		Rows: ledger.NewTable[Row]("rows"), OpenRows: ledger.NewTable[string]("rows-open"),
 		Waiting: ledger.NewTable[Waiting]("waiting"), Attempts: ledger.NewTable[Attempt]("attempts"),
-		Desk: ledger.NewTable[DeskState]("desk"),
+		Desk: ledger.NewTable[DeskState]("desk"), Key: ledger.NewTable[string]("key"),
 	}
 }

@@ -157,6 +157,18 @@ func sameUse(c Config, l *ledger.Ledger) error {
 	})
 }
 
+// sameKey stops where the key file is another ledger's.
+func sameKey(c Config, l *ledger.Ledger, key []byte) error {
+	err := l.View(func(tx *ledger.Tx) error {
+		_, err := intake.CheckKey(tx, key)
+		return err
+	})
+	if errors.Is(err, intake.ErrKey) {
+		return &configError{file: c.File, text: fmt.Sprintf("%s is %v: put the right one back from its backup; with another no letter code and no seal of the journal would hold", c.KeyFile, err)}
+	}
+	return err
+}
+
 // keyLength is the secret's, in bytes.
 const keyLength = 32
 
@@ -164,8 +176,11 @@ const keyLength = 32
 // key beside a full ledger would void every letter code and the sealed journal.
 func keyFor(c Config, l *ledger.Ledger) ([]byte, error) {
 	key, err := readKey(c.KeyFile)
+	if err == nil {
+		return key, sameKey(c, l, key)
+	}
 	if !errors.Is(err, os.ErrNotExist) {
-		return key, err
+		return nil, err
 	}
 	var head uint64
 	if err := l.View(func(tx *ledger.Tx) error { head, _ = tx.Head(); return nil }); err != nil {

@@ -128,7 +128,7 @@ func lookDisk(what, dir string) symptom {
 
 func lookKey(_ context.Context, c Config) []symptom {
 	s := symptom{what: "key file", detail: c.KeyFile}
-	_, err := readKey(c.KeyFile)
+	key, err := readKey(c.KeyFile)
 	info, stat := os.Stat(c.KeyFile)
 	switch {
 	case errors.Is(err, os.ErrNotExist) && fileExists(filepath.Join(c.Data, "ledger.db")):
@@ -141,6 +141,12 @@ func lookKey(_ context.Context, c Config) []symptom {
 		s.detail, s.mend = fmt.Sprintf("%s can be read by others (%v)", c.KeyFile, info.Mode().Perm()), "chmod 600 "+c.KeyFile
 	default:
 		s.well = true
+	}
+	if s.well && err == nil {
+		wrong := withCopy(c, func(l *ledger.Ledger) error { return sameKey(c, l, key) })
+		if errors.Is(wrong, errConfig) {
+			s.well, s.detail, s.mend = false, c.KeyFile+" is "+intake.ErrKey.Error(), "put the right one back from its backup; the daemon does not start with this one"
+		}
 	}
 	return []symptom{s}
 }

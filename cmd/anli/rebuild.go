@@ -26,7 +26,7 @@ func runRebuild(ctx context.Context, c call) error {
 	if err != nil {
 		return fmt.Errorf("the key file is needed to tell the journal's own mails from others: %w", err)
 	}
-	release, err := holdLedger(config.Data)
+	release, err := holdLedger(config, key)
 	if err != nil {
 		return err
 	}
@@ -77,16 +77,19 @@ func (c call) tellRebuild(config Config, r bot.RebuildReport) error {
 
 // holdLedger keeps a daemon away while the ledger is made anew. A damaged ledger
 // cannot be held; no daemon starts on it either.
-func holdLedger(data string) (release func(), err error) {
-	if _, err := os.Stat(filepath.Join(data, "ledger.db")); err != nil {
+func holdLedger(c Config, key []byte) (release func(), err error) {
+	if _, err := os.Stat(filepath.Join(c.Data, "ledger.db")); err != nil {
 		return func() {}, nil
 	}
-	l, err := ledger.Open(data, bot.Fold)
+	l, err := ledger.Open(c.Data, bot.Fold)
 	switch {
 	case errors.Is(err, ledger.ErrLocked):
-		return nil, fmt.Errorf("%s is in use: stop the daemon before the rebuild", data)
+		return nil, fmt.Errorf("%s is in use: stop the daemon before the rebuild", c.Data)
 	case err != nil:
 		return func() {}, nil
+	}
+	if err := sameKey(c, l, key); errors.Is(err, errConfig) {
+		return nil, errors.Join(err, l.Close())
 	}
 	return func() { _ = l.Close() }, nil
 }

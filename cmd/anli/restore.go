@@ -20,10 +20,12 @@ func runRestore(_ context.Context, c call) error {
 	if len(args) != 1 {
 		return usagef("anli restore: name the backup to bring back")
 	}
-	if _, err := readKey(config.KeyFile); err != nil {
+	key, err := readKey(config.KeyFile)
+	if err != nil {
 		return fmt.Errorf("%w: put the key file back first; without it the ledger cannot be used", err)
 	}
-	if err := restoreFrom(args[0], config.Data); err != nil {
+	accept := func(l *ledger.Ledger) error { return sameKey(config, l, key) }
+	if err := restoreFrom(args[0], config.Data, accept); err != nil {
 		if errors.Is(err, ledger.ErrExists) {
 			return fmt.Errorf("%w; stop the daemon and move %s aside first", err, config.Data)
 		}
@@ -33,18 +35,18 @@ func runRestore(_ context.Context, c call) error {
 	return nil
 }
 
-func restoreFrom(path, data string) error {
+func restoreFrom(path, data string, accept func(*ledger.Ledger) error) error {
 	info, err := os.Stat(path)
 	if err != nil {
 		return err
 	}
 	if info.IsDir() {
-		return ledger.RestoreRotated(path, data)
+		return ledger.RestoreRotated(path, data, accept)
 	}
 	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	return ledger.Restore(bufio.NewReaderSize(f, 1<<20), data)
+	return ledger.Restore(bufio.NewReaderSize(f, 1<<20), data, accept)
 }

@@ -20,12 +20,17 @@ func runVerify(_ context.Context, c call) error {
 	}
 	var found []string
 	err = withCopy(config, func(l *ledger.Ledger) error {
+		key, noKey := readKey(config.KeyFile)
+		if noKey == nil {
+			if err := sameKey(config, l, key); err != nil {
+				return err
+			}
+		}
 		if found, err = verify(l, progressOn(c.stderr)); err != nil || !*replay {
 			return err
 		}
-		key, err := readKey(config.KeyFile)
-		if err != nil {
-			return err
+		if noKey != nil {
+			return noKey
 		}
 		again, err := bot.Replay(l, house(config, key), nil)
 		for _, d := range again {

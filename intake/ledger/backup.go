@@ -110,8 +110,9 @@ func (p *packer) blob(from *Blobs, b blob) error {
 // ledger, whole or not; blobs that are there stay. Every hash is compared, and
 // the ledger opened and its chain followed, before anything takes its place; the
 // ledger comes last. A backup that is cut off, changed or something else is
-// ErrBackup, and the folder is as it was.
-func Restore(r io.Reader, dir string) error {
+// ErrBackup, and the folder is as it was. accept, if not nil, looks at the ledger
+// last; its error is returned, and the folder is as it was.
+func Restore(r io.Reader, dir string, accept func(*Ledger) error) error {
 	path := filepath.Join(dir, ledgerName)
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("%w: %s; move it aside first", ErrExists, path)
@@ -127,7 +128,7 @@ func Restore(r io.Reader, dir string) error {
 	if err := unpack(r, temp); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	if err := checkRestored(temp); err != nil {
+	if err := checkRestored(temp, accept); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
 	from, to := OpenBlobs(filepath.Join(temp, blobsName)), OpenBlobs(filepath.Join(dir, blobsName))
@@ -232,8 +233,9 @@ func compareManifest(r io.Reader, found string) error {
 
 func clip(s string) string { return s[:min(len(s), 160)] }
 
-// checkRestored opens the ledger in dir and follows its chain.
-func checkRestored(dir string) error {
+// checkRestored opens the ledger in dir and follows its chain; accept, if not nil,
+// has the last word.
+func checkRestored(dir string, accept func(*Ledger) error) error {
 	l := &Ledger{dir: dir, step: func(string) {}, blobs: OpenBlobs(filepath.Join(dir, blobsName))}
 	if err := l.open(filepath.Join(dir, ledgerName), true, lockWait); err != nil {
 		return fmt.Errorf("%w: %v", ErrBackup, err)
@@ -242,6 +244,9 @@ func checkRestored(dir string) error {
 	problems, err := l.Check(nil)
 	if err == nil && len(problems) > 0 {
 		err = fmt.Errorf("%w: %s", ErrBackup, problems[0])
+	}
+	if err == nil && accept != nil {
+		err = accept(l)
 	}
 	return err
 }

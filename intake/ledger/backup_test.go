@@ -42,7 +42,7 @@ func TestBackupAndRestore(t *testing.T) {
 	l, shas := stored(t)
 	one := backupOf(t, l)
 	dir := filepath.Join(t.TempDir(), "a", "data")
-	if err := Restore(bytes.NewReader(one), dir); err != nil {
+	if err := Restore(bytes.NewReader(one), dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	back := openTest(t, dir)
@@ -60,7 +60,7 @@ func TestBackupAndRestore(t *testing.T) {
 	if two := backupOf(t, back); !bytes.Equal(one, two) {
 		t.Error("the backup of what was restored is another")
 	}
-	if err := Restore(bytes.NewReader(one), dir); !errors.Is(err, ErrExists) {
+	if err := Restore(bytes.NewReader(one), dir, nil); !errors.Is(err, ErrExists) {
 		t.Errorf("over a ledger: %v", err)
 	}
 	fill(t, back, 3) // life goes on
@@ -82,7 +82,7 @@ func TestRestoreBesideBlobs(t *testing.T) {
 	if err := os.WriteFile(l.blobs.path(shas[7]), []byte("rotten"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := Restore(bytes.NewReader(one), l.dir); err != nil {
+	if err := Restore(bytes.NewReader(one), l.dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	back := openTest(t, l.dir)
@@ -141,7 +141,7 @@ func TestRestoreRefuses(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			err := Restore(bytes.NewReader(in), dir)
+			err := Restore(bytes.NewReader(in), dir, nil)
 			if !errors.Is(err, ErrBackup) {
 				t.Errorf("%v", err)
 			}
@@ -151,7 +151,7 @@ func TestRestoreRefuses(t *testing.T) {
 			}
 		})
 	}
-	if err := Restore(bytes.NewReader(withManifest(db, file{blobName, ""})), t.TempDir()); err != nil {
+	if err := Restore(bytes.NewReader(withManifest(db, file{blobName, ""})), t.TempDir(), nil); err != nil {
 		t.Errorf("the good one: %v", err)
 	}
 }
@@ -188,7 +188,7 @@ func TestBackupOfADamagedBlob(t *testing.T) {
 		t.Errorf("backup: %v", err)
 	}
 	dir := t.TempDir()
-	if err := Restore(&buf, dir); err != nil {
+	if err := Restore(&buf, dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	back := openTest(t, dir)
@@ -250,7 +250,7 @@ func TestRotate(t *testing.T) {
 	}
 	for _, path := range names {
 		to := filepath.Join(t.TempDir(), "data")
-		if err := RestoreRotated(path, to); err != nil {
+		if err := RestoreRotated(path, to, nil); err != nil {
 			t.Fatal(err)
 		}
 		back := openTest(t, to)
@@ -274,7 +274,7 @@ func TestRotate(t *testing.T) {
 		t.Fatal(err)
 	}
 	to := filepath.Join(t.TempDir(), "data")
-	if err := RestoreRotated(names[0], to); !errors.Is(err, ErrNoBlob) || !strings.Contains(err.Error(), shas[4]) {
+	if err := RestoreRotated(names[0], to, nil); !errors.Is(err, ErrNoBlob) || !strings.Contains(err.Error(), shas[4]) {
 		t.Errorf("%v", err)
 	}
 	if err := openTest(t, to).Verify(); err != nil {
@@ -292,7 +292,7 @@ func FuzzRestore(f *testing.F) {
 	f.Add([]byte("anli backup 1\n"))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		dir := t.TempDir()
-		if err := Restore(bytes.NewReader(in), dir); err == nil {
+		if err := Restore(bytes.NewReader(in), dir, nil); err == nil {
 			l, err := Open(dir, testFold)
 			if err != nil {
 				t.Fatalf("restored, but: %v", err)

@@ -76,7 +76,7 @@ func (l *Ledger) rotateInto(temp string, pool *Blobs) (bad, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkRestored(temp); err != nil {
+	if err := checkRestored(temp, nil); err != nil {
 		return nil, err
 	}
 	list, err := l.blobs.list()
@@ -171,8 +171,8 @@ func readList(path string) (list []blob, err error) {
 
 // RestoreRotated is Restore from a backup that Rotate made: path is what it returned.
 // Where blobs of it are gone or damaged, the rest is restored and the error
-// (ErrNoBlob, ErrDamaged) names them.
-func RestoreRotated(path, dir string) error {
+// (ErrNoBlob, ErrDamaged) names them. accept is as for Restore.
+func RestoreRotated(path, dir string, accept func(*Ledger) error) error {
 	list, err := readList(filepath.Join(path, listName))
 	if err != nil {
 		return err
@@ -200,7 +200,7 @@ func RestoreRotated(path, dir string) error {
 		w.CloseWithError(err)
 		packed <- err
 	}()
-	if err = Restore(r, dir); err == nil {
+	if err = Restore(r, dir, accept); err == nil {
 		io.Copy(io.Discard, r) // the end of the tar, so that its writer can end
 	}
 	r.Close()

@@ -9,6 +9,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -68,13 +69,21 @@ func (b *Bot) step(name string) {
 // Fold is how the ledger of a bot is folded.
 func Fold(tx *ledger.Tx, e ledger.Entry) error { return intake.Fold(tx, e) }
 
-// Configure records what the configuration says, where it changed. A change
-// runs once over the open cases.
+// Configure records what the configuration says, where it changed, and, once, the
+// key's fingerprint. Another key than the ledger's is intake.ErrKey. A change runs
+// once over the open cases.
 func (b *Bot) Configure(now time.Time, s intake.Settings) error {
 	var change *intake.Change
 	err := b.Ledger.View(func(tx *ledger.Tx) error {
 		var err error
-		change, err = intake.Configured(tx, s)
+		if change, err = intake.Configured(tx, s); err != nil || len(b.House.Key) == 0 {
+			return err
+		}
+		known, err := intake.CheckKey(tx, b.House.Key)
+		if err == nil && !known {
+			change = cmp.Or(change, &intake.Change{})
+			change.Key = intake.Fingerprint(b.House.Key)
+		}
 		return err
 	})
 	if err != nil || change == nil {
@@ -83,6 +92,9 @@ func (b *Bot) Configure(now time.Time, s intake.Settings) error {
 	return b.Ledger.Update(func(tx *ledger.Tx) error {
 		if _, err := tx.Append(now, KindSettings, "config", 1, change); err != nil {
 			return err
+		}
+		if len(change.Config) == 0 {
+			return nil
 		}
 		again, err := intake.Rejudge(tx, now, b.House)
 		if err != nil || again == nil {

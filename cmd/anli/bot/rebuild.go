@@ -53,7 +53,7 @@ func Rebuild(ctx context.Context, r Rebuilding) (RebuildReport, error) {
 		return report, err
 	}
 	if len(entries) == 0 {
-		return report, fmt.Errorf("%w: folder %q holds no batch that this key file has sealed; nothing was changed", ErrJournal, r.Journal)
+		return report, r.noBatch(report)
 	}
 	if _, err := os.Stat(filepath.Clean(r.Data) + ".old"); err == nil {
 		return report, fmt.Errorf("%s.old of an earlier rebuild is still there: move it away first", filepath.Clean(r.Data))
@@ -76,6 +76,14 @@ func Rebuild(ctx context.Context, r Rebuilding) (RebuildReport, error) {
 		return report, err
 	}
 	return report, swap(r.Data, fresh)
+}
+
+// noBatch says why there is nothing to make a ledger of.
+func (r Rebuilding) noBatch(report RebuildReport) error {
+	if report.Foreign > 0 {
+		return fmt.Errorf("%w: none of the %d mails in folder %q is a batch sealed by this key file: put the right key file back from its backup; nothing was changed", ErrJournal, report.Foreign, r.Journal)
+	}
+	return fmt.Errorf("%w: folder %q holds no batch (before 启用 nothing is mirrored); nothing was changed", ErrJournal, r.Journal)
 }
 
 // swap puts the new folder in the old one's place and keeps that beside it.
@@ -141,6 +149,9 @@ func (r Rebuilding) fill(ctx context.Context, l *ledger.Ledger, entries []ledger
 			if err := tx.Replay(e); err != nil {
 				return err
 			}
+		}
+		if _, err := intake.CheckKey(tx, r.House.Key); err != nil {
+			return err
 		}
 		return mirrored.Put(tx, mirrorKey, uint64(len(entries)))
 	}); err != nil {
