@@ -3,6 +3,7 @@ package intake
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"anli/intake/ledger"
 	"anli/intake/outbox"
@@ -19,6 +20,7 @@ func Fold(tx *ledger.Tx, e ledger.Entry) error {
 	t := NewTables()
 	steps := []func() error{
 		func() error { return foldSettings(tx, t, c) },
+		func() error { return foldMentions(tx, t, c) },
 		func() error { return foldMails(tx, t, c) },
 		func() error { return each(c.Cases, func(x Case) error { return t.Cases.Put(tx, x.Number, x) }) },
 		func() error { return each(c.Bursts, func(x Burst) error { return foldBurst(tx, t, x) }) },
@@ -118,6 +120,26 @@ func foldMails(tx *ledger.Tx, t Tables, c Change) error {
 	return t.Mails.Put(tx, m.SHA256, m)
 }
 
+// foldMentions keeps what the next letter to staff lists once.
+func foldMentions(tx *ledger.Tx, t Tables, c Change) error {
+	if c.Listed {
+		var listed []string
+		if err := t.Mentions.Each(tx, "", func(key, _ string) error { listed = append(listed, key); return nil }); err != nil {
+			return err
+		}
+		if err := each(listed, func(key string) error { return t.Mentions.Delete(tx, key) }); err != nil {
+			return err
+		}
+	}
+	if c.Mail == nil || !c.Mail.Mention {
+		return nil
+	}
+	return t.Mentions.Put(tx, timeKey(c.Mail.Arrival)+c.Mail.SHA256, c.Mail.SHA256)
+}
+
+// timeKey sorts by time.
+func timeKey(t time.Time) string { return t.UTC().Format("20060102T150405") + "/" }
+
 func foldBurst(tx *ledger.Tx, t Tables, b Burst) error {
 	if err := t.Bursts.Put(tx, b.ID, b); err != nil {
 		return err
@@ -132,7 +154,7 @@ func foldBurst(tx *ledger.Tx, t Tables, b Burst) error {
 }
 
 func foldRow(tx *ledger.Tx, t Tables, r Row) error {
-	key := r.At.UTC().Format("20060102T150405") + "/" + r.ID
+	key := timeKey(r.At) + r.ID
 	if r.Done != "" {
 		if err := t.OpenRows.Delete(tx, key); err != nil {
 			return err

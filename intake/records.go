@@ -49,10 +49,11 @@ type Mail struct {
 	City      string    `json:"city,omitempty"`
 	Cases     []string  `json:"cases,omitempty"`
 	Files     []Piece   `json:"files,omitempty"`
-	Refs      []string  `json:"refs,omitempty"` // In-Reply-To and References
-	Unhandled bool      `json:"unhandled,omitempty"`
-	Stock     bool      `json:"stock,omitempty"`  // came before going live
-	Failed    string    `json:"failed,omitempty"` // why the program could not decide on it; people must
+	Refs      []string  `json:"refs,omitempty"`      // In-Reply-To and References
+	Unhandled bool      `json:"unhandled,omitempty"` // a person must look: a row of its own says why
+	Mention   bool      `json:"mention,omitempty"`   // nothing to do: the next letter to staff lists it, once
+	Stock     bool      `json:"stock,omitempty"`     // came before going live
+	Failed    string    `json:"failed,omitempty"`    // why the program could not decide on it; people must
 }
 
 // Piece is one file as it came, before it belongs to a case.
@@ -151,7 +152,8 @@ type Change struct {
 	Waiting  []Waiting                  `json:"waiting,omitempty"`
 	Attempts []Attempt                  `json:"attempts,omitempty"`
 	Desk     *DeskState                 `json:"desk,omitempty"`
-	Key      string                     `json:"key,omitempty"` // Fingerprint of the key file, once
+	Listed   bool                       `json:"listed,omitempty"` // what was to be mentioned has been
+	Key      string                     `json:"key,omitempty"`    // Fingerprint of the key file, once
 	Out      *outbox.Changes            `json:"out,omitempty"`
 }
 
@@ -169,6 +171,7 @@ type Tables struct {
 	Papers    ledger.Table[Paper]
 	Rows      ledger.Table[Row]
 	OpenRows  ledger.Table[string] // at + id → id, of rows that wait
+	Mentions  ledger.Table[string] // arrival + mail → mail, until a letter to staff has listed it
 	Waiting   ledger.Table[Waiting]
 	Attempts  ledger.Table[Attempt]
 	Desk      ledger.Table[DeskState]
@@ -184,7 +187,7 @@ func NewTables() Tables {
 		Cases: ledger.NewTable[Case]("cases"), Bursts: ledger.NewTable[Burst]("bursts"),
 		Open: ledger.NewTable[string]("bursts-open"), Papers: ledger.NewTable[Paper]("papers"),
 		Rows: ledger.NewTable[Row]("rows"), OpenRows: ledger.NewTable[string]("rows-open"),
-		Waiting: ledger.NewTable[Waiting]("waiting"), Attempts: ledger.NewTable[Attempt]("attempts"),
+		Mentions: ledger.NewTable[string]("mentions"), Waiting: ledger.NewTable[Waiting]("waiting"), Attempts: ledger.NewTable[Attempt]("attempts"),
 		Desk: ledger.NewTable[DeskState]("desk"), Key: ledger.NewTable[string]("key"),
 	}
 }

@@ -36,6 +36,7 @@ type Sitting struct {
 	fates    []outbox.Fate
 	values   map[string]json.RawMessage // settings changed by command
 	blobs    map[string][]byte
+	listed   bool
 	err      error
 }
 
@@ -75,7 +76,7 @@ func (s *Sitting) Result() (Result, error) {
 	if s.err != nil {
 		return Result{}, s.err
 	}
-	c := Change{Readings: s.readings, Mail: s.mail, Papers: s.papers, Rows: s.rows, Waiting: s.waiting, Attempts: s.attempts}
+	c := Change{Readings: s.readings, Mail: s.mail, Papers: s.papers, Rows: s.rows, Waiting: s.waiting, Attempts: s.attempts, Listed: s.listed}
 	for _, number := range sortedKeys(s.touched) {
 		c.Cases = append(c.Cases, *s.cases[number])
 	}
@@ -283,6 +284,22 @@ func (s *Sitting) SetRow(r Row) {
 	}
 	s.rows = append(s.rows, r)
 }
+
+// Mentions gives the mails that the next letter to staff lists once, oldest first;
+// that letter calls Listed.
+func (s *Sitting) Mentions() []Mail {
+	var out []Mail
+	s.must(s.t.Mentions.Each(s.tx, "", func(_, sha string) error {
+		if m, ok := s.Mail(sha); ok {
+			out = append(out, m)
+		}
+		return nil
+	}))
+	return out
+}
+
+// Listed says that a letter to staff mentioned what was to be.
+func (s *Sitting) Listed() { s.listed = true }
 
 // OpenRows gives what waits for a person, oldest first.
 func (s *Sitting) OpenRows() []Row {

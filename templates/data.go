@@ -234,7 +234,7 @@ type StaffLetter struct {
 	Rows      []StaffRow   `json:"rows"`
 	Letters   []HeldLetter `json:"letters"`
 	Arrived   []CityCase   `json:"arrived"`   // since the last letter
-	People    []MailLine   `json:"people"`    // left for people
+	People    []MailLine   `json:"people"`    // left for people, nothing to do: listed once
 	Reconcile string       `json:"reconcile"` // 邮箱现有来信n封 = …
 	Health    []string     `json:"health"`
 

@@ -23,7 +23,7 @@ func (f Frame) StaffLetter(d StaffLetter) Letter {
 	}
 	more(s, d.LettersMore, "封待放行信件，处理后列出")
 	cityCases(s, fmt.Sprintf("新收到的案例（%d个）", len(d.Arrived)+d.ArrivedMore), d.Arrived, d.ArrivedMore)
-	mailLines(s, fmt.Sprintf("留待人工处理的来信（%d封）", len(d.People)+d.PeopleMore), d.People, d.PeopleMore)
+	mailLines(s, fmt.Sprintf("其他来信（%d封，无需在此处理，仅列出一次）", len(d.People)+d.PeopleMore), d.People, d.PeopleMore)
 	if d.Reconcile != "" {
 		s.begin(plain)
 		s.put(label, "邮件核对")

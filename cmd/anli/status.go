@@ -96,24 +96,29 @@ func readStatus(tx *ledger.Tx) (statusOut, error) {
 		out.Cases = append(out.Cases, statusCase{Number: c.Number, City: c.City, Unit: c.Unit, Case: c.Case, Categories: listOf(c.Categories),
 			Stage: c.Stage, Holds: listOf(c.Holds), Findings: listOf(c.Findings), Files: filesOut(files), Received: rfc3339(c.Received), Revision: c.Revision})
 	}
-	mails, err := unhandled(tx)
-	for _, m := range mails {
-		out.Unhandled = append(out.Unhandled, unhandledOut{From: m.From, Subject: m.Subject, Reason: m.Reason, MessageID: m.MessageID})
-	}
+	out.Unhandled, err = unhandled(tx)
 	return out, err
 }
 
-// unhandled are the mails left for people, oldest first.
-func unhandled(tx *ledger.Tx) ([]intake.Mail, error) {
-	var mails []intake.Mail
-	err := intake.NewTables().Mails.Each(tx, "", func(_ string, m intake.Mail) error {
-		if m.Unhandled {
-			mails = append(mails, m)
+// unhandled is what waits for a person, oldest first: the rows that the morning's
+// letter to staff lists, but for what that only tells.
+func unhandled(tx *ledger.Tx) ([]unhandledOut, error) {
+	out := []unhandledOut{}
+	t := intake.NewTables()
+	err := t.OpenRows.Each(tx, "", func(_, id string) error {
+		r, _, err := t.Rows.Get(tx, id)
+		if err != nil || r.Kind == "absence" {
+			return err
 		}
-		return nil
+		m, _, err := t.Mails.Get(tx, r.Mail)
+		u := unhandledOut{From: m.From, Subject: m.Subject, Reason: r.Text, MessageID: m.MessageID}
+		if m.Unhandled && m.Reason != "" {
+			u.Reason = m.Reason
+		}
+		out = append(out, u)
+		return err
 	})
-	slices.SortStableFunc(mails, func(a, b intake.Mail) int { return a.Arrival.Compare(b.Arrival) })
-	return mails, err
+	return out, err
 }
 
 func printStatus(w io.Writer, tx *ledger.Tx, s statusOut) error {

@@ -86,7 +86,7 @@ func morning(s *intake.Sitting, key string, since time.Time, urgent bool) {
 			d.Cities = append(d.Cities, tile)
 		}
 		d.Arrived, d.ArrivedMore = atMost(arrivedSince(s, since), listed)
-		d.People, d.PeopleMore = leftForPeople(s, since)
+		d.People, d.PeopleMore = mentioned(s)
 		d.Reconcile = reconcile(s)
 		d.Health = health(s, since)
 	}
@@ -99,7 +99,6 @@ func morning(s *intake.Sitting, key string, since time.Time, urgent bool) {
 // them, far below the ledger's limit.
 const (
 	listed      = 100    // rows, cases and mails of a list
-	listedLeft  = 30     // mails that an earlier letter listed already
 	shownHeld   = 30     // held letters
 	shownText   = 20000  // characters of one held letter
 	shownInAll  = 200000 // characters of all of them
@@ -123,6 +122,10 @@ func listRows(s *intake.Sitting, urgent bool) (out []templates.StaffRow, more in
 		}
 		if urgent {
 			r.Told = true
+			s.SetRow(r)
+		}
+		if r.Kind == "absence" && len(out) < listed {
+			r.Done = "已告知" // told once: an old automatic reply is nobody's task
 			s.SetRow(r)
 		}
 		if len(out) == listed {
@@ -209,31 +212,14 @@ func byCity(s *intake.Sitting, list []templates.CityCase) []templates.CityCase {
 	return list
 }
 
-// leftForPeople lists the mails that are left for people and have no row of their
-// own: all that came after since, and the oldest of the others.
-func leftForPeople(s *intake.Sitting, since time.Time) (lines []templates.MailLine, more int) {
-	row := map[string]bool{}
-	for _, r := range s.OpenRows() {
-		row[r.Mail] = true
-	}
-	var old, fresh []intake.Mail
-	s.EachMail(func(m intake.Mail) {
-		switch {
-		case !m.Unhandled || row[m.SHA256]:
-		case m.Arrival.After(since):
-			fresh = append(fresh, m)
-		default:
-			old = append(old, m)
-		}
-	})
-	byArrival(old)
-	byArrival(fresh)
-	old, oldMore := atMost(old, max(0, listedLeft-len(fresh)))
-	fresh, freshMore := atMost(fresh, listed)
-	for _, m := range append(old, fresh...) {
+// mentioned lists once the mails with which there is nothing to do.
+func mentioned(s *intake.Sitting) (lines []templates.MailLine, more int) {
+	all, more := atMost(s.Mentions(), listed)
+	for _, m := range all {
 		lines = append(lines, mailLine(m))
 	}
-	return lines, oldMore + freshMore
+	s.Listed()
+	return lines, more
 }
 
 func byArrival(list []intake.Mail) {
@@ -299,7 +285,7 @@ func takeover(s *intake.Sitting) {
 				answered[id] = true
 			}
 		}
-		if m.Unhandled && m.Reason != "" {
+		if m.Unhandled || m.Mention {
 			undecided = append(undecided, m)
 		}
 	})
@@ -318,6 +304,7 @@ func takeover(s *intake.Sitting) {
 	for _, to := range s.Settings.StaffAddresses() {
 		s.Put(intake.Post{Key: "takeover/" + to, To: to, Class: intake.ClassStaff, Template: "takeover", Data: d})
 	}
+	s.Listed()
 	s.Desk.Takeover = s.Now
 	s.Desk.Morning, s.Desk.Told = s.Now, s.Now
 }

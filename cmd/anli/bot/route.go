@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"anli/intake"
@@ -44,11 +45,11 @@ func (a *arrived) route() intake.Route {
 	case a.msg.Automatic != "":
 		return a.automatic()
 	case len(a.msg.From) == 0:
-		return a.people("来信没有发件人，请人工处理")
+		return a.look(a.evidence != "", "来信没有发件人")
 	case len(a.msg.From) != 1:
-		return a.people("发件人不唯一，请人工处理")
+		return a.look(a.evidence != "" || a.anyListed(), "发件人不唯一")
 	case a.forged():
-		return a.people("发件人验证未通过，请人工核实")
+		return a.look(a.evidence != "" || staff != "" || city != "", "发件人验证未通过，请核实是否冒用")
 	case staff != "":
 		return a.staff(staff)
 	case city != "":
@@ -68,9 +69,9 @@ func (a *arrived) bureau(city string) intake.Route {
 		a.sitting.Unsure(a.record)
 		return intake.RoutePeople
 	case a.evidence == "" && !a.commanding(lines):
-		return a.people("与本次征集无关")
+		return a.look(false, "与本次征集无关")
 	case len(usable) == 0 && len(lines) == 0 && noneThisTime.MatchString(a.msg.Fresh):
-		return a.people("来信似表示不推荐案例，请人工核实")
+		return a.people("来信似表示不推荐案例")
 	case len(usable) == 0 && len(lines) == 0 && thanks(a.msg.Fresh) && (a.msg.Fresh != "" || len(a.record.Refs) > 0):
 		return intake.RouteThanks
 	case len(usable) == 0 && len(lines) == 0 && question(a.msg.Fresh):
@@ -113,7 +114,10 @@ func (a *arrived) outsider() intake.Route {
 		a.sitting.Question(a.record, a.root())
 		return intake.RouteQuestion
 	}
-	return a.people("来信人未备案，与本次征集无明显关系")
+	if a.evidence != "" {
+		return a.people("来信人未备案，内容与本次征集有关")
+	}
+	return a.look(false, "来信人未备案，与本次征集无明显关系")
 }
 
 // referredCase is the one case that a letter of ours, or a case number in this
@@ -135,10 +139,31 @@ func (a *arrived) referredCase() *intake.Case {
 	return a.sitting.Case(numbers[0])
 }
 
-// people leaves a mail for people; the staff letter lists it.
+// people leaves a mail for people: a row that they can close.
 func (a *arrived) people(reason string) intake.Route {
 	a.record.Unhandled, a.record.Reason = true, reason
+	text := cmp.Or(a.record.City, a.record.Name, a.record.From, "无发件人") + "来信《" + a.record.Subject + "》：" + reason + "，请人工处理。"
+	if said := shorten(a.msg.Fresh, 80); said != "" {
+		text += "来信写道：“" + said + "”"
+	}
+	a.sitting.AddRow(intake.Row{ID: "people/" + a.record.SHA256, Kind: "people", Mail: a.record.SHA256, Text: text, Replies: []string{"无关"}})
 	return intake.RoutePeople
+}
+
+// look leaves a mail for people: as a row if there is something to do, else the
+// next letter to staff lists it once.
+func (a *arrived) look(todo bool, reason string) intake.Route {
+	if todo {
+		return a.people(reason)
+	}
+	a.record.Mention, a.record.Reason = true, reason
+	return intake.RoutePeople
+}
+
+// anyListed: one of several writers is a bureau's or a member of staff's.
+func (a *arrived) anyListed() bool {
+	s := a.sitting.Settings
+	return slices.ContainsFunc(a.msg.From, func(w mail.Address) bool { return s.CityOf(w.Addr) != "" || s.StaffName(w.Addr) != "" })
 }
 
 // forged: our own server says that the writer is not who he claims to be. Its
@@ -188,7 +213,7 @@ func (a *arrived) own() intake.Route {
 // once a writer.
 func (a *arrived) automatic() intake.Route {
 	if len(a.anybody) > 0 {
-		a.sitting.AddRow(intake.Row{ID: "absence/" + a.record.From, Kind: "absence", Mail: a.record.SHA256, Replies: []string{"无关"},
+		a.sitting.AddRow(intake.Row{ID: "absence/" + a.record.From, Kind: "absence", Mail: a.record.SHA256,
 			Text: cmp.Or(a.record.City, a.record.Name, a.record.From) + "自动回复《" + a.record.Subject + "》：" + shorten(a.msg.Fresh, 80)})
 	}
 	a.record.Reason = a.msg.Automatic
@@ -198,21 +223,16 @@ func (a *arrived) automatic() intake.Route {
 // bounce matches a delivery failure to the letter that did not arrive.
 func (a *arrived) bounce() intake.Route {
 	a.record.Reason = a.msg.Automatic
-	l, ok := a.bouncedLetter()
-	if !ok {
-		return a.bounceUnknown()
-	}
 	if a.msg.Bounce != nil && !a.msg.Bounce.Permanent {
 		return intake.RouteBounce // a delay: it may still arrive
 	}
+	l, ok := a.bouncedLetter()
+	if !ok {
+		a.look(!a.record.Stock, "退信，未能对应到我处发出的信件") // before going live the letter was a person's
+		return intake.RouteBounce
+	}
 	a.record.Cases = l.Cases
 	a.sitting.LetterBounced(l, diagnostic(a.msg.Bounce))
-	return intake.RouteBounce
-}
-
-func (a *arrived) bounceUnknown() intake.Route {
-	a.record.Unhandled = true
-	a.record.Reason = "退信，未能对应到我处发出的信件"
 	return intake.RouteBounce
 }
 

@@ -138,24 +138,51 @@ func unhandled(n int, from time.Time, name string) []intake.Mail {
 	return out
 }
 
-// What came after the last letter is listed always, of what is older the oldest;
-// what has a row stands there.
-func TestLeftForPeople(t *testing.T) {
+// A mail with which there is nothing to do is listed by one letter to staff, also
+// where that letter could not list all, and never again; an absence is told once.
+func TestMentionedOnce(t *testing.T) {
 	b := ready(t, nil, nil)
-	old, fresh := unhandled(40, noon.Add(-48*time.Hour), "old"), unhandled(5, noon.Add(time.Hour), "new")
-	handled := unhandled(1, noon.Add(-72*time.Hour), "handled")
-	handled[0].Unhandled = false
-	b.commit(t, noon, intake.Change{Mails: append(append(handled, old...), fresh...),
-		Rows: []intake.Row{{ID: "r", At: noon, Kind: "problem", Mail: old[0].SHA256, Text: "x"}}})
-	b.sit(t, noon.Add(24*time.Hour), func(s *intake.Sitting) {
-		lines, more := leftForPeople(s, noon)
-		if len(lines) != 30 || more != 14 || lines[0].Subject != "old1" || lines[24].Subject != "old25" || lines[25].Subject != "new0" || lines[29].Subject != "new4" {
-			t.Errorf("%d lines, %d more: %+v", len(lines), more, lines)
+	for _, m := range unhandled(listed+3, noon, "m") {
+		m.Unhandled, m.Mention = false, true
+		b.commit(t, noon, intake.Change{Mail: &m})
+	}
+	b.commit(t, noon, intake.Change{Rows: []intake.Row{{ID: "absence/a", At: noon, Kind: "absence", Text: "自动回复"}}})
+	for i, want := range []string{"其他来信（103封", "其他来信（1封"} {
+		at := noon.Add(time.Duration(i+1) * 24 * time.Hour)
+		if i == 1 {
+			late := unhandled(1, noon.Add(-time.Hour), "late")[0] // it came before the first letter, and was taken after
+			late.Unhandled, late.Mention = false, true
+			b.commit(t, at, intake.Change{Mail: &late})
 		}
-		if lines, more = leftForPeople(s, noon.Add(-100*time.Hour)); len(lines) != 44 || more != 0 {
-			t.Errorf("all new: %d lines, %d more", len(lines), more)
+		text := b.morningText(t, at)
+		if !strings.Contains(text, want) || strings.Contains(text, "自动回复") != (i == 0) {
+			t.Errorf("letter %d lacks %s:\n%s", i+1, want, text)
 		}
-	})
+	}
+	if text := b.morningText(t, noon.Add(72*time.Hour)); strings.Contains(text, "其他来信") {
+		t.Error(text)
+	}
+}
+
+// morningText is the morning's letter to staff.
+func (b *Bot) morningText(t *testing.T, at time.Time) (text string) {
+	t.Helper()
+	key := "morning/" + at.Format("2006-01-02")
+	if err := b.runJob(job{key, at}, false); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Ledger.View(func(tx *ledger.Tx) error {
+		l, _, err := outbox.Letters.Get(tx, key+"/"+sample.Officer)
+		if err != nil {
+			return err
+		}
+		words, err := intake.Words(l)
+		text = words.Text
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return text
 }
 
 // A morning that was missed tells nothing, so the next tells what it did not.
