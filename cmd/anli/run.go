@@ -133,18 +133,15 @@ const (
 	loginPasses = 11 * time.Minute // the mailbox tries a refused login again after ten
 )
 
-// watchLogin ends the daemon after a second refused login, and tells when the
-// mailbox is nearly full. It asks the server nothing where the account rests.
+// watchLogin ends the daemon after a second refused login. It asks the server
+// nothing where the account rests.
 func watchLogin(ctx context.Context, box *mailbox.Box, cancel context.CancelCauseFunc, log *slog.Logger) {
 	var refused time.Time
 	for wait := time.Minute; sleepFor(ctx, wait); wait = watchEvery {
-		used, limit, ok, err := box.Quota(ctx)
+		_, _, _, err := box.Quota(ctx) // any question would do
 		switch {
 		case !errors.Is(err, mailbox.ErrLogin):
 			refused = time.Time{}
-			if err == nil && ok && limit-used < limit/5 {
-				log.Error("the mailbox is nearly full", "used_mb", used>>20, "limit_mb", limit>>20)
-			}
 		case refused.IsZero():
 			refused = time.Now()
 			log.Error("the mail server refused the login; it is tried once more in ten minutes", "err", err)

@@ -42,18 +42,23 @@ func (c *ceiling) full(now time.Time) bool {
 	return c.limits.PerHour > 0 && len(recent(c.all, now)) >= c.limits.PerHour
 }
 
-func (c *ceiling) allows(to string, now time.Time) bool {
+// allows: the ceiling over all is no obstacle to letters to staff, who must be told
+// of it; that of their address is.
+func (c *ceiling) allows(l Letter, now time.Time) bool {
 	n := c.limits.PerHourEach
-	return !c.full(now) && (n <= 0 || len(recent(c.each[foldAddress(to)], now)) < n)
+	return !(l.Outside && c.full(now)) && (n <= 0 || len(recent(c.each[foldAddress(l.To)], now)) < n)
 }
 
-// opens returns when the next letter to this address may leave.
-func (c *ceiling) opens(to string, now time.Time) time.Time {
+// opens returns when this letter may leave.
+func (c *ceiling) opens(l Letter, now time.Time) time.Time {
 	var at time.Time
-	for _, s := range []struct {
+	for i, s := range []struct {
 		times []time.Time
 		limit int
-	}{{c.all, c.limits.PerHour}, {c.each[foldAddress(to)], c.limits.PerHourEach}} {
+	}{{c.each[foldAddress(l.To)], c.limits.PerHourEach}, {c.all, c.limits.PerHour}} {
+		if i == 1 && !l.Outside {
+			break
+		}
 		times := recent(s.times, now)
 		if s.limit > 0 && len(times) >= s.limit {
 			if t := times[len(times)-s.limit].Add(time.Hour); t.After(at) {
@@ -76,7 +81,7 @@ func (c *ceiling) add(to string, at time.Time) {
 // over leaves a letter waiting for a ceiling.
 func (f *flush) over(u Unfinished, at time.Time) {
 	who := u.Letter.To
-	if f.ceil.full(at) {
+	if u.Letter.Outside && f.ceil.full(at) {
 		who = ""
 	}
 	i := slices.IndexFunc(f.rep.Over, func(o Over) bool { return o.To == who })
@@ -85,7 +90,7 @@ func (f *flush) over(u Unfinished, at time.Time) {
 		i = len(f.rep.Over) - 1
 	}
 	f.rep.Over[i].Waiting++
-	f.due(f.ceil.opens(u.Letter.To, at))
+	f.due(f.ceil.opens(u.Letter, at))
 	if u.Fate.Detail != detailOver {
 		u.Fate.Detail = detailOver
 		f.overLong = append(f.overLong, u.Fate)

@@ -119,7 +119,7 @@ func (f *flush) consider(u Unfinished) error {
 			f.due(u.Fate.Next)
 		case (f.RequireMirror == nil || f.RequireMirror(l)) && l.Seq > f.Mirrored():
 			f.rep.Unmirrored++
-		case !f.ceil.allows(l.To, at):
+		case !f.ceil.allows(l, at):
 			f.over(u, at)
 		default:
 			gone, err := f.attempt(u)

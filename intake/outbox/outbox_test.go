@@ -372,14 +372,16 @@ func TestEmergencyStop(t *testing.T) {
 func TestCeilings(t *testing.T) {
 	h := newHouse(t, ok)
 	h.Limits = Limits{PerHour: 4, PerHourEach: 2}
+	outside := func(l *Letter) { l.Outside = true }
 	for i := range 4 {
-		h.put(h.letter(fmt.Sprint("a", i), "a@x.example", "answer"))
+		h.put(h.letter(fmt.Sprint("a", i), "a@x.example", "answer", outside))
 	}
 	for i := range 3 {
-		h.put(h.letter(fmt.Sprint("b", i), fmt.Sprintf("b%d@x.example", i), "answer"))
+		h.put(h.letter(fmt.Sprint("b", i), fmt.Sprintf("b%d@x.example", i), "answer", outside))
 	}
+	h.put(h.letter("staff", "staff@x.example", "staff")) // who are told of the ceiling
 	r := h.flush()
-	if got := h.arrived(); got != "a0 a1 b0 b1" {
+	if got := h.arrived(); got != "a0 a1 b0 b1 staff" {
 		t.Errorf("arrived %q", got)
 	}
 	if want := []Over{{"a@x.example", 2}, {"", 1}}; !slices.Equal(r.Over, want) || !r.Next.Equal(begin.Add(time.Hour)) {
@@ -392,11 +394,11 @@ func TestCeilings(t *testing.T) {
 	h.at = h.at.Add(59 * time.Minute)
 	h.restart() // counts are in the ledger
 	h.Limits = Limits{PerHour: 4, PerHourEach: 2}
-	if h.flush(); h.arrived() != "a0 a1 b0 b1" || h.head() != seq {
+	if h.flush(); h.arrived() != "a0 a1 b0 b1 staff" || h.head() != seq {
 		t.Errorf("arrived %q, %d entries more", h.arrived(), h.head()-seq)
 	}
 	h.at = begin.Add(time.Hour)
-	if h.flush(); h.arrived() != "a0 a1 b0 b1 a2 a3 b2" {
+	if h.flush(); h.arrived() != "a0 a1 b0 b1 staff a2 a3 b2" {
 		t.Errorf("arrived %q", h.arrived())
 	}
 }

@@ -42,6 +42,7 @@ type Bot struct {
 	uids    map[string]map[uint32]bool // folder/validity → uids taken
 	warned  map[string]bool            // folders beside the inbox that could not be read last time
 	next    time.Time                  // when the next letter is due
+	spaced  time.Time                  // when the mailbox was last asked for its room
 	foreign error                      // another daemon writes this mailbox's journal: sending has stopped
 }
 
@@ -133,6 +134,9 @@ func (b *Bot) Turn(ctx context.Context, now func() time.Time) error {
 		if err := b.firstReport(now()); err != nil {
 			return err
 		}
+	}
+	if err := b.space(ctx, now()); err != nil {
+		return err
 	}
 	if err := b.urgent(); err != nil {
 		return err

@@ -135,6 +135,7 @@ func (d *desk) begin(data string) {
 		Reader: d.reader(l.Blobs())}
 	box := d.box
 	b.Out = &outbox.Outbox{Ledger: l, Sender: sender, From: sample.Mailbox, Record: b.Record, Mirrored: b.Mirrored, Paused: bot.Paused,
+		Limits:        outbox.Limits{PerHour: d.settings.Limits.PerHour, PerHourEach: d.settings.Limits.PerAddressHour},
 		RequireMirror: func(outbox.Letter) bool { live, _ := b.Live(); return live },
 		CopyToSent: func(ctx context.Context, raw []byte, at time.Time) error {
 			return box.Append(ctx, "Sent", raw, at, true)

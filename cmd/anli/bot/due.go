@@ -132,6 +132,10 @@ func decideJob(tx *ledger.Tx, house intake.House, key string, at time.Time, skip
 	case "held":
 		s.Desk.HeldUntil = rest
 		s.AddRow(intake.Row{ID: key, Kind: "problem", Urgent: true, Text: "邮箱被重建，大量旧信重新出现（" + rest + "），对外信件已全部暂存。核实后请回复“放行 全部”。"})
+	case alarmCeiling, alarmSpace, alarmForeign:
+		alarmed(s, key)
+	case alarmOver:
+		over(s, rest)
 	default:
 		return intake.Result{}, fmt.Errorf("a job of unknown kind %q", key)
 	}

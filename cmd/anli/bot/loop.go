@@ -106,7 +106,10 @@ func (b *Bot) Send(ctx context.Context, now func() time.Time) error {
 	}
 	if b.foreign != nil {
 		b.Log.Error("sending has stopped", "err", b.foreign)
-		return nil
+		return b.raise(now(), alarmForeign, alarm{})
+	}
+	if err := b.raise(now(), alarmForeign); err != nil {
+		return err
 	}
 	report, err := b.Out.Flush(ctx, now)
 	if err != nil {
@@ -114,6 +117,9 @@ func (b *Bot) Send(ctx context.Context, now func() time.Time) error {
 	}
 	b.next = report.Next
 	b.tell(report)
+	if err := b.ceilings(now(), report.Over); err != nil {
+		return err
+	}
 	return b.mirror(ctx)
 }
 
@@ -123,9 +129,6 @@ func (b *Bot) tell(r outbox.Report) {
 	}
 	if r.Alarm != "" {
 		b.Log.Error("letters wait", "why", r.Alarm, "stopped", r.Stopped)
-	}
-	for _, o := range r.Over {
-		b.Log.Warn("a ceiling is reached; letters wait", "to", o.To, "waiting", o.Waiting)
 	}
 	if len(r.Sent) > 0 {
 		b.Log.Info("letters sent", "n", len(r.Sent))
