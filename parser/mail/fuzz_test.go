@@ -40,9 +40,12 @@ func FuzzRead(f *testing.F) {
 
 func checkStrings(t *testing.T, m Message) {
 	list := []string{m.MessageID, m.ReturnPath, m.Subject, m.Text, m.Fresh, m.FreshHTML, m.Quoted, m.AutoSubmitted}
-	list = append(append(append(append(list, m.References...), m.InReplyTo...), m.AuthResults...), m.Links...)
+	list = append(append(append(list, m.References...), m.InReplyTo...), m.Links...)
 	for _, a := range append(append(append(append([]Address{}, m.From...), m.To...), m.Cc...), m.ReplyTo...) {
 		list = append(list, a.Name, a.Addr)
+	}
+	for _, r := range m.AuthResults {
+		list = append(append(list, r.Text), r.Received...)
 	}
 	for _, a := range m.Attachments {
 		list = append(list, a.Name, a.Type)

@@ -25,6 +25,13 @@ const (
 	AutoReadMe = "read-notice" // disposition notification (RFC 8098)
 )
 
+// AuthResult is an Authentication-Results header (RFC 8601). Who wrote it follows
+// from where it stands: a header below another server's Received may be anybody's.
+type AuthResult struct {
+	Text     string   // unfolded
+	Received []string // the servers whose Received headers stand above, topmost first, lower-cased; "" where one does not tell
+}
+
 // Bounce says which letter did not arrive, as far as the notice tells.
 type Bounce struct {
 	Recipients []string `json:"recipients"` // addresses that failed, lower-cased
@@ -72,13 +79,13 @@ type Message struct {
 	Links         []string     // http and https addresses the HTML body links to, in order, each once
 	Attachments   []Attachment // in order of appearance
 	Forwards      []Forward
-	Automatic     string   // "" if a person wrote it, else one of the Auto constants
-	Bounce        *Bounce  // set when Automatic is AutoBounce
-	AutoSubmitted string   // the header's value, lower-cased
-	AuthResults   []string // Authentication-Results above the first Received header, topmost first, unfolded
-	Encrypted     bool     // S/MIME or PGP: the content could not be read
-	Substance     string   // SHA-256 over From, Date, Subject and decoded parts: equal for copies with other trace headers
-	Warnings      []string // what was repaired or lost, in English, for the log
+	Automatic     string       // "" if a person wrote it, else one of the Auto constants
+	Bounce        *Bounce      // set when Automatic is AutoBounce
+	AutoSubmitted string       // the header's value, lower-cased
+	AuthResults   []AuthResult // topmost first, at most 50
+	Encrypted     bool         // S/MIME or PGP: the content could not be read
+	Substance     string       // SHA-256 over From, Date, Subject and decoded parts: equal for copies with other trace headers
+	Warnings      []string     // what was repaired or lost, in English, for the log
 }
 
 // Limits bound what one mail may cost. The zero value means the defaults.

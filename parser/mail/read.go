@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -169,15 +171,24 @@ func (h header) returnPath() string {
 	return cleanAddr(strings.Trim(v, "<>"))
 }
 
-// authResults gives the Authentication-Results above the first Received header.
-func authResults(h header) []string {
-	var out []string
-	for f := h.Fields(); f.Next(); {
+var receivedBy = regexp.MustCompile(`(?i)(?:^|\s)by\s+([^\s;()]+)`)
+
+// authResults gives the Authentication-Results headers and the trace above each.
+func authResults(h header) []AuthResult {
+	const most = 50
+	var out []AuthResult
+	var above []string
+	for f := h.Fields(); f.Next() && len(out) < most && len(above) < most; {
+		text := oneLine(GuessText([]byte(f.Value())))
 		switch f.Key() {
 		case "Received":
-			return out
+			server := ""
+			if by := receivedBy.FindStringSubmatch(text); by != nil {
+				server = strings.ToLower(by[1])
+			}
+			above = append(above, server)
 		case "Authentication-Results":
-			out = append(out, oneLine(GuessText([]byte(f.Value()))))
+			out = append(out, AuthResult{Text: text, Received: slices.Clone(above)})
 		}
 	}
 	return out

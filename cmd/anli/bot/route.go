@@ -146,7 +146,11 @@ func (a *arrived) people(reason string) intake.Route {
 	if said := shorten(a.msg.Fresh, 80); said != "" {
 		text += "来信写道：“" + said + "”"
 	}
-	a.sitting.AddRow(intake.Row{ID: "people/" + a.record.SHA256, Kind: "people", Mail: a.record.SHA256, Text: text, Replies: []string{"无关"}})
+	row := intake.Row{ID: "people/" + a.record.SHA256, Kind: "people", Mail: a.record.SHA256, Text: text, Replies: []string{"无关"}}
+	if a.record.City != "" && len(intake.Usable(a.pieces)) > 0 { // once people have asked the bureau, its files can be taken in
+		row.Kind, row.Replies = "unsure", []string{"登记", "无关"}
+	}
+	a.sitting.AddRow(row)
 	return intake.RoutePeople
 }
 
@@ -164,17 +168,6 @@ func (a *arrived) look(todo bool, reason string) intake.Route {
 func (a *arrived) anyListed() bool {
 	s := a.sitting.Settings
 	return slices.ContainsFunc(a.msg.From, func(w mail.Address) bool { return s.CityOf(w.Addr) != "" || s.StaffName(w.Addr) != "" })
-}
-
-// forged: our own server says that the writer is not who he claims to be. Its
-// word counts only where the configuration names it (RFC 8601 §5).
-func (a *arrived) forged() bool {
-	id := a.sitting.Settings.Mailbox.AuthServID
-	if id == "" || len(a.msg.AuthResults) == 0 {
-		return false
-	}
-	result := strings.ToLower(a.msg.AuthResults[0])
-	return strings.HasPrefix(strings.TrimSpace(result), strings.ToLower(id)) && strings.Contains(result, "dmarc=fail")
 }
 
 func diagnostic(b *mail.Bounce) string {
