@@ -79,6 +79,20 @@ type File struct {
 	Damaged  string    `json:"damaged,omitempty"`
 	Told     bool      `json:"told,omitempty"`   // a receipt has listed it: replacing it needs proof
 	Change   string    `json:"change,omitempty"` // since the last receipt: 新增, 替换, 停用
+	Was      Mark      `json:"was,omitzero"`     // Told and Change as they were before the last receipt
+}
+
+// Mark is what a receipt changes of a file's record.
+type Mark struct {
+	Told   bool   `json:"told,omitempty"`
+	Change string `json:"change,omitempty"`
+}
+
+// LastReceipt takes a receipt back that never left.
+type LastReceipt struct {
+	Letters  []string `json:"letters"`        // their keys
+	Told     []string `json:"told,omitempty"` // Case.Told and Case.Receipts as they were before it
+	Receipts int      `json:"receipts,omitempty"`
 }
 
 // Finding is one line of the checklist (CHECKS.md).
@@ -146,6 +160,7 @@ type Case struct {
 	Sender      string          `json:"sender"`             // address the case came from
 	Told        []string        `json:"told,omitempty"`     // keys of the findings the last receipt named
 	Receipts    int             `json:"receipts,omitempty"` // how many receipts named the case
+	Last        *LastReceipt    `json:"last,omitempty"`     // the last receipt that named the case
 	Stock       bool            `json:"stock,omitempty"`    // came before going live
 }
 

@@ -34,34 +34,34 @@ func (s *Sitting) closeBurst(b *Burst) {
 		s.answerWords(b, last)
 		return
 	}
-	receipt := s.receipt(b, last)
-	for _, to := range s.recipients(b) {
-		s.Put(Post{Key: "receipt/" + b.ID + "/" + to, To: to, Class: ClassReceipt, Template: "receipt", Data: receipt, Answers: &last,
-			Thread: s.threadOf(b), Cases: b.Cases, Topic: "receipt/" + to + "/" + strings.Join(b.Cases, ","), Files: s.blankForm(b)})
+	to, topics := s.recipients(b), map[string]bool{}
+	for _, a := range to {
+		topics[topicOf(b, a)] = true
 	}
 	for _, number := range b.Cases {
-		if c := s.Case(number); c != nil {
-			c.mark()
+		if c := s.Case(number); c != nil && s.superseded(c, topics) {
+			c.unmark()
+		}
+	}
+	receipt := s.receipt(b, last)
+	var letters []string
+	for _, a := range to {
+		key := "receipt/" + b.ID + "/" + a
+		if s.Put(Post{Key: key, To: a, Class: ClassReceipt, Template: "receipt", Data: receipt, Answers: &last,
+			Thread: s.threadOf(b), Cases: b.Cases, Topic: topicOf(b, a), Files: s.blankForm(b)}) != "" {
+			letters = append(letters, key)
+		}
+	}
+	for _, number := range b.Cases {
+		if c := s.Case(number); c != nil && len(letters) > 0 {
+			c.mark(letters)
 			s.Touch(c)
 		}
 	}
 }
 
-// mark notes what the receipt has named: from now on replacing it needs proof,
-// and the next receipt compares itself with this one.
-func (c *Case) mark() {
-	c.Told = nil
-	for _, f := range c.Findings {
-		if f.Severity == "error" && f.Audience == "bureau" && f.Code != "late" && f.Code != "over-quota" {
-			c.Told = append(c.Told, f.Key())
-		}
-	}
-	for i := range c.Files {
-		c.Files[i].Told = c.Files[i].Told || c.Files[i].Standing == StandingActive
-		c.Files[i].Change = ""
-	}
-	c.Receipts++
-}
+// topicOf: a newer receipt about the same cases takes the place of one that waits.
+func topicOf(b *Burst, to string) string { return "receipt/" + to + "/" + strings.Join(b.Cases, ",") }
 
 // blankForm is attached where the form itself is missing or another call's.
 func (s *Sitting) blankForm(b *Burst) []outbox.Attachment {

@@ -112,7 +112,7 @@ func (s *Sitting) mergePackage(in Incoming, b *Burst, c *Case, pk *Package) {
 		s.Touch(c)
 		return
 	}
-	proof := in.Proof || in.Address == c.Sender && c.Receipts == 0
+	proof := in.Proof || in.Address == c.Sender && s.unseen(c)
 	changed, waits := c.merge(pk.Files, proof)
 	if changed && replaceWords.MatchString(in.Mail.Subject+in.Fresh) && in.Proof {
 		s.setAside(c, pk, in.Mail.SHA256)
