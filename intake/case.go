@@ -154,7 +154,8 @@ type Case struct {
 	Corrections []Correction    `json:"corrections,omitempty"`
 	Roles       map[string]Role `json:"roles,omitempty"` // by the bureau's word, path → role
 	Received    time.Time       `json:"received"`
-	Sent        time.Time       `json:"sent"` // the date the first mail states
+	Basis       string          `json:"basis,omitempty"` // of Received, where staff gave it
+	Sent        time.Time       `json:"sent"`            // the date the first mail states
 	Touched     time.Time       `json:"touched"`
 	Revision    int             `json:"revision"`           // 1 at first, +1 a burst that changed something
 	Sender      string          `json:"sender"`             // address the case came from

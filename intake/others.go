@@ -113,6 +113,7 @@ func (s *Sitting) Again(m Mail, city string) {
 	}
 	m.Stock = m.Stock && !s.Live() // taken in now, answered as what comes now
 	m.City, m.Route, m.Unhandled, m.Reason = city, RouteSubmission, false, ""
+	s.Amend(m) // a receipt that is due at once reads it
 	s.Receive(Incoming{Mail: &m, City: city, Address: address, Fresh: m.Fresh, Pieces: Usable(m.Files), Lines: command.Bureau(m.Fresh), Said: true})
 	s.Amend(m)
 }

@@ -104,7 +104,7 @@ func (s *Sitting) answerWords(b *Burst, last Mail) {
 
 // receipt composes the words of C1 and C2.
 func (s *Sitting) receipt(b *Burst, last Mail) templates.Receipt {
-	r := templates.Receipt{City: b.City, Arrived: clockTime(last.Arrival), Mails: len(b.Mails), Deadline: DeadlineText(s.Settings.Call.Deadline),
+	r := templates.Receipt{City: b.City, Arrived: clockTime(last.Came()), Mails: len(b.Mails), Deadline: DeadlineText(s.Settings.Call.Deadline),
 		Left: Left(s.Now, s.Settings.Call.Deadline), Notes: notes(b.Results)}
 	over := false
 	for _, number := range b.Cases {

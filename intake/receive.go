@@ -43,6 +43,7 @@ func (s *Sitting) Receive(in Incoming) {
 			continue
 		}
 		s.mergePackage(in, b, c, pk)
+		s.cameBefore(in, c)
 		cases = append(cases, c)
 		b.Cases = addOnce(b.Cases, c.Number)
 	}
@@ -78,7 +79,7 @@ func (s *Sitting) saidRoles(lines []command.Line) map[string]Role {
 // keepPapers lists the bureau's own papers with the city.
 func (s *Sitting) keepPapers(in Incoming, b *Burst, documents []File) {
 	for _, f := range documents {
-		f.Mail, f.At = in.Mail.SHA256, in.Mail.Arrival
+		f.Mail, f.At = in.Mail.SHA256, in.Mail.Came()
 		s.papers = append(s.papers, Paper{City: in.City, File: f})
 		b.Papers = append(b.Papers, f)
 		if r := s.Reading(f.SHA256); f.Role == RoleContainer && r.Listing != nil {
@@ -100,14 +101,14 @@ func join(a, b string) string {
 func (s *Sitting) mergePackage(in Incoming, b *Burst, c *Case, pk *Package) {
 	for i := range pk.Files {
 		f := &pk.Files[i]
-		f.Mail, f.At = in.Mail.SHA256, in.Mail.Arrival
+		f.Mail, f.At = in.Mail.SHA256, in.Mail.Came()
 		if role, ok := c.Roles[f.Path]; ok {
 			f.Role, f.Why = role, "bureau"
 		}
 	}
 	before := *c
 	before.Files = append([]File{}, c.Files...)
-	if until := s.Settings.Call.Supplement; !until.IsZero() && in.Mail.Arrival.After(until) && c.Revision > 0 {
+	if until := s.Settings.Call.Supplement; !until.IsZero() && in.Mail.Came().After(until) && c.Revision > 0 {
 		c.keep(pk.Files) // too late for a supplement: kept for staff, the case is not held
 		s.Touch(c)
 		return
@@ -134,6 +135,17 @@ func (s *Sitting) mergePackage(in Incoming, b *Burst, c *Case, pk *Package) {
 	if waits || worse {
 		s.askConfirm(in, c, worse)
 	}
+}
+
+// cameBefore: staff say, with a basis, that the case's material came before it was
+// first seen here.
+func (s *Sitting) cameBefore(in Incoming, c *Case) {
+	if in.Mail.Reached.IsZero() || !in.Mail.Reached.Before(c.Received) {
+		return
+	}
+	c.Received, c.Basis = in.Mail.Reached, in.Mail.Basis
+	s.Touch(c)
+	s.refresh(c)
 }
 
 // revise counts a case's revisions: one a burst that changed something.

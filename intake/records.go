@@ -39,9 +39,11 @@ type Mail struct {
 	Name      string    `json:"name,omitempty"`
 	Cc        []string  `json:"cc,omitempty"`
 	Subject   string    `json:"subject"`
-	Fresh     string    `json:"fresh,omitempty"` // what the writer wrote, its first part
-	Arrival   time.Time `json:"arrival"`         // INTERNALDATE at first sight
-	Sent      time.Time `json:"sent"`            // the Date header, zero if none
+	Fresh     string    `json:"fresh,omitempty"`  // what the writer wrote, its first part
+	Arrival   time.Time `json:"arrival"`          // INTERNALDATE at first sight
+	Sent      time.Time `json:"sent"`             // the Date header, zero if none
+	Reached   time.Time `json:"reached,omitzero"` // when staff say that the material came, by another way
+	Basis     string    `json:"basis,omitempty"`  // and on what basis
 	Folder    string    `json:"folder"`
 	Size      int64     `json:"size"`
 	Route     Route     `json:"route"`
@@ -54,6 +56,14 @@ type Mail struct {
 	Mention   bool      `json:"mention,omitempty"`   // nothing to do: the next letter to staff lists it, once
 	Stock     bool      `json:"stock,omitempty"`     // came before going live
 	Failed    string    `json:"failed,omitempty"`    // why the program could not decide on it; people must
+}
+
+// Came is the arrival that counts for what the mail brought.
+func (m Mail) Came() time.Time {
+	if !m.Reached.IsZero() {
+		return m.Reached
+	}
+	return m.Arrival
 }
 
 // Piece is one file as it came, before it belongs to a case.

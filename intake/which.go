@@ -28,9 +28,9 @@ func (s *Sitting) caseFor(in Incoming, pk *Package, b *Burst, packages int) *Cas
 		return nil // a loose file may belong to any of them, or is nothing
 	}
 	c := s.newCase(in.City)
-	c.Received, c.Sent, c.Sender, c.Stock = in.Mail.Arrival, in.Mail.Sent, in.Address, !s.Live()
+	c.Received, c.Sent, c.Sender, c.Stock, c.Basis = in.Mail.Came(), in.Mail.Sent, in.Address, !s.Live(), in.Mail.Basis
 	if b.Series > 0 {
-		c.Received = earlier(in.Mail.Arrival, b.First) // the announced set counts from its first mail
+		c.Received = earlier(in.Mail.Came(), b.First) // the announced set counts from its first mail
 	}
 	return c
 }

@@ -133,7 +133,7 @@ func staffLine(text string) Line {
 			return l
 		}
 	}
-	words := strings.Fields(strings.Replace(s, ":", " ", 1))
+	words := strings.Fields(afterVerb(s))
 	if len(words) == 0 {
 		l.Why = "没有写明要做什么"
 		return l
@@ -187,9 +187,7 @@ func (l Line) take(takes string, words []string) Line {
 		}
 		l.Args = []string{strings.ToLower(words[0])}
 	case "city":
-		if len(words) > 0 {
-			l.Args, l.Rest = words[:1], strings.Join(words[1:], " ")
-		}
+		return l.city(words)
 	}
 	return l
 }

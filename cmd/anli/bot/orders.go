@@ -213,14 +213,11 @@ func (a *arrived) register(r intake.Row, l command.Line) (bool, string) {
 	if !ok || r.Kind != "unsure" && r.Kind != "unknown" {
 		return false, "此行不能登记"
 	}
-	city, ok := a.city(first(l.Args))
-	if !ok {
-		city = m.City
-	}
-	if city == "" {
-		return false, "请写明地市，例如“登记 佛山”"
+	city, why := a.broughtIn(&m, l)
+	if why != "" {
+		return false, why
 	}
 	a.sitting.Again(m, city)
 	a.finish(r.ID, "登记")
-	return true, "已按" + city + "登记"
+	return true, "已按" + city + "登记" + cameWords(m)
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,13 @@ func (a *arrived) staff(name string) intake.Route {
 	lines := command.Staff(a.msg.Fresh)
 	commands := known(lines)
 	letter, proof := a.staffLetter()
+	if len(intake.Usable(a.pieces)) > 0 && garbled(lines) {
+		a.keepBrought(name)
+		if proof {
+			a.transcript(name, letter, lines)
+		}
+		return intake.RouteStaff
+	}
 	switch {
 	case len(commands) == 0 && (!proof || thanks(a.msg.Fresh)):
 		return intake.RoutePeople // their own mail
@@ -47,6 +55,13 @@ func bringing(commands []command.Line) bool {
 	return len(commands) > 0 && commands[0].Verb == "登记" && len(commands[0].Rows) == 0
 }
 
+// garbled: a line that was to bring material in is asked back.
+func garbled(lines []command.Line) bool {
+	return slices.ContainsFunc(lines, func(l command.Line) bool {
+		return l.Verb == "" && strings.HasPrefix(l.Text, "登记") && !strings.HasPrefix(l.Text, "登记邮箱")
+	})
+}
+
 func known(lines []command.Line) []command.Line {
 	var out []command.Line
 	for _, l := range lines {
@@ -69,20 +84,81 @@ func (a *arrived) staffLetter() (outbox.Letter, bool) {
 
 // bringIn takes a mail of staff's for a bureau's: first line 登记 <市>.
 func (a *arrived) bringIn(name string, l command.Line) intake.Route {
-	city, ok := a.city(first(l.Args))
-	if !ok {
-		return a.people("“登记”后未写明地市")
+	city, why := a.broughtIn(a.record, l)
+	if why != "" {
+		a.askBack(name, l, why)
+		return intake.RouteStaff
 	}
 	a.sitting.Receive(intake.Incoming{Mail: a.record, City: city, Address: a.sitting.Settings.Correspondent(city), Fresh: a.msg.Fresh,
 		Pieces: intake.Usable(a.pieces), Said: true})
 	a.record.City = city
-	said := templates.Result{Line: l.Text, OK: true, Text: "已按" + city + "登记" + bracketed(a.record.Cases) + "。"}
-	if l.Rest != "" {
+	said := templates.Result{Line: l.Text, OK: true, Text: "已按" + city + "登记" + bracketed(a.record.Cases) + cameWords(*a.record) + "。"}
+	if l.Rest != "" && a.record.Basis == "" {
 		said.Text += "“" + l.Rest + "”未识别，到达时间按本邮件记录。"
 	}
-	a.sitting.Put(intake.Post{Key: "answer/" + a.record.SHA256 + "/" + a.record.From, To: a.record.From, Class: intake.ClassStaff, Template: "transcript",
-		Data: templates.Transcript{Name: name, Results: []templates.Result{said}}, Answers: a.record})
+	a.oneResult(name, said)
 	return intake.RouteSubmission
+}
+
+// oneResult answers a mail that was one command.
+func (a *arrived) oneResult(name string, said templates.Result) {
+	t := templates.Transcript{Name: name, Results: []templates.Result{said}}
+	if !said.OK {
+		t.Errors = 1
+	}
+	a.sitting.Put(intake.Post{Key: "answer/" + a.record.SHA256 + "/" + a.record.From, To: a.record.From, Class: intake.ClassStaff, Template: "transcript",
+		Data: t, Answers: a.record})
+}
+
+// broughtIn reads 登记 <市> [到达 <时间> 依据 …] into the record of the mail that
+// brought the material; why says what to ask back.
+func (a *arrived) broughtIn(m *intake.Mail, l command.Line) (city, why string) {
+	city, ok := a.city(first(l.Args))
+	if !ok {
+		city = m.City
+	}
+	switch {
+	case city == "" || !ok && len(l.Args) > 0:
+		return "", "请写明地市，例如“登记 佛山”"
+	case len(l.Args) < 2:
+		return city, ""
+	}
+	at, ok := command.When(l.Args[1], a.sitting.Now)
+	switch {
+	case !ok:
+		return "", "到达时间“" + l.Args[1] + "”未能识别，请写为“10月29日16:20”"
+	case at.After(m.Arrival):
+		return "", "到达时间" + clockWords(at) + "晚于来信时间" + clockWords(m.Arrival) + "，请核对"
+	case at.Before(m.Arrival.AddDate(-1, 0, 0)):
+		return "", "到达时间" + at.Format("2006年1月2日") + "早于来信一年以上，请核对"
+	}
+	m.Reached, m.Basis = at, l.Rest
+	if _, said, ok := strings.Cut(l.Text, "依据"); ok { // as written
+		m.Basis = cmp.Or(strings.Trim(said, " 　:：。"), l.Rest)
+	}
+	return city, ""
+}
+
+func clockWords(t time.Time) string { return t.In(intake.Zone()).Format("1月2日15:04") }
+
+func cameWords(m intake.Mail) string {
+	if m.Basis == "" {
+		return ""
+	}
+	return "，到达时间按" + clockWords(m.Reached) + "记录（依据：" + m.Basis + "）"
+}
+
+// askBack: what staff brought is kept and waits as a row; the answer says what lacks.
+func (a *arrived) askBack(name string, l command.Line, why string) {
+	a.keepBrought(name)
+	a.oneResult(name, templates.Result{Line: l.Text, Text: why + "，未执行。材料已保存，随后另发一封列有行号的信件，届时可直接回复“行号 登记 地市”办理，无需重发材料。"})
+}
+
+// keepBrought makes a row of material that no command took in.
+func (a *arrived) keepBrought(name string) {
+	a.record.Unhandled, a.record.Reason = true, "工作人员转来材料，尚未登记"
+	a.sitting.AddRow(intake.Row{ID: "unsure/" + a.record.SHA256, Kind: "unsure", Urgent: true, Mail: a.record.SHA256, Replies: []string{"登记 地市", "无关"},
+		Text: name + "转来的材料《" + a.record.Subject + "》已保存，尚未登记。"})
 }
 
 func bracketed(numbers []string) string {
