@@ -19,6 +19,7 @@ func (b *Bot) Loop(ctx context.Context) error {
 		err := b.Turn(ctx, time.Now)
 		switch {
 		case ctx.Err() != nil:
+			b.lastMirror(ctx)
 			return nil
 		case err == nil:
 			failures = 0
@@ -34,6 +35,19 @@ func (b *Bot) Loop(ctx context.Context) error {
 		sleep(ctx, mailbox.Backoff(failures, b.House.From))
 	}
 	return nil
+}
+
+// lastTries bounds what the mirror of the last entries may take when ctx has ended.
+const lastTries = 20 * time.Second
+
+// lastMirror copies what a stop left behind: a letter that was accepted in its very
+// instant would else be of unknown end to a rebuild.
+func (b *Bot) lastMirror(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastTries)
+	defer cancel()
+	if err := b.mirror(ctx); err != nil {
+		b.Log.Warn("the last entries are not in the mailbox; the next start copies them", "err", err)
+	}
 }
 
 // networkOnly: the mailbox's troubles pass or are mended outside; the ledger's
