@@ -61,6 +61,16 @@ func FieldByLabel(label string) (key string, ok bool) {
 	return key, ok
 }
 
+// FieldLabel is the name of a form's field in the words of the form.
+func FieldLabel(key string) string {
+	for _, x := range fields[:7] {
+		if x.key == key {
+			return x.label
+		}
+	}
+	return map[string]string{"categories": "参评领域", "other": "其他领域", "prior_award": "其他奖励"}[key]
+}
+
 // placeholder is a mark for something to come; empty are dashes and dots where
 // words should be.
 var (

@@ -57,6 +57,9 @@ func runCheck(ctx context.Context, c call) error {
 		return err
 	}
 	x.progress = c.stderr
+	if x.said && !x.judge {
+		fmt.Fprintln(c.stderr, "未指定 --config：不核对发件人、截止时间和名额，--at 不影响结果。")
+	}
 	out, err := x.examine(ctx, paths)
 	if err != nil {
 		return err
@@ -78,6 +81,7 @@ type examination struct {
 	settings intake.Settings
 	judge    bool // a configuration was named
 	at       time.Time
+	said     bool // --at was given
 	progress io.Writer
 }
 
@@ -96,6 +100,7 @@ func newExamination(path, at string) (examination, error) {
 		if c.err != nil {
 			return x, usagef("--at %q is no time; write 2024-10-30 or 2024-10-30T18:00:00+08:00", at)
 		}
+		x.said = true
 	}
 	return x, nil
 }
@@ -112,14 +117,17 @@ func (x examination) examine(ctx context.Context, paths []string) (checkOut, err
 		return checkOut{}, err
 	}
 	defer l.Close()
-	if err := (&bot.Bot{Ledger: l}).Configure(x.at, x.settings); err != nil {
-		return checkOut{}, err
-	}
 	d := delivery{blobs: l.Blobs(), taken: map[string]int{}}
 	for _, p := range paths {
 		if err := d.add(p); err != nil {
 			return checkOut{}, err
 		}
+	}
+	if !d.sent.IsZero() && !x.said {
+		x.at = d.sent.In(intake.Zone())
+	}
+	if err := (&bot.Bot{Ledger: l}).Configure(x.at, x.settings); err != nil {
+		return checkOut{}, err
 	}
 	fmt.Fprintf(x.progress, "正在读取%d个文件……\n", len(d.attachments))
 	reader := &bot.Reader{Cage: x.cage(ctx, dir, d.attachments), Blobs: l.Blobs()}
@@ -185,6 +193,11 @@ func (x examination) decide(l *ledger.Ledger, d delivery, readings []intake.Read
 			return out, err
 		}
 		out.Problems = append(out.Problems, empty.Bursts[0].Problems...)
+	}
+	for i := range out.Problems {
+		if p := &out.Problems[i]; p.Code == "empty-mail" && !d.mailed {
+			p.Message, p.Fix = "没有找到可核对的文件", "请将申报材料放入后再核对。"
+		}
 	}
 	return out, nil
 }
@@ -260,7 +273,7 @@ func printCheck(w io.Writer, o checkOut) {
 		fmt.Fprintf(w, "市局材料：%s（%s）\n", d.Path, d.Role.Title())
 	}
 	if len(o.Problems) > 0 {
-		fmt.Fprintln(w, "来件问题：")
+		fmt.Fprintln(w, "材料问题：")
 		printFindings(w, o.Problems)
 	}
 }

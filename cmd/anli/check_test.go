@@ -184,6 +184,40 @@ func TestCheckMail(t *testing.T) {
 	}
 }
 
+// TestCheckMailTime: a saved mail arrived when it says, wherever the clock stands.
+func TestCheckMailTime(t *testing.T) {
+	config := writeConfig(t, "")
+	for day, want := range map[int][]string{14: nil, 33: {"late"}} {
+		m := sample.Mail{At: time.Date(2024, 10, day, 1, 0, 0, 0, time.UTC), From: "swj.foshan@fs.example", To: sample.Mailbox, Subject: "报送案例", Text: "见附件。", Files: []sample.File{nice.Zip(sample.GBK)}}
+		dir := lay(t, "mail", []sample.File{{Path: "来信.eml", Data: m.Bytes()}})
+		out, raw := checked(t, exitProblems, "--config", config, filepath.Join(dir, "来信.eml"))
+		if len(out.Cases) != 1 || !slices.Equal(codes(out.Cases[0], "error"), want) {
+			t.Errorf("of October %d:\n%s", day, raw)
+		}
+	}
+	code, _, stderr := run(t, "check", "--at", "2024-11-02", lay(t, nice.Folder(), nice.Files()))
+	if code != exitDone || !strings.Contains(stderr, "--at 不影响结果") {
+		t.Errorf("--at without a configuration: exit %d, %s", code, stderr)
+	}
+}
+
+// TestCheckEmpty: where there is no mail, none is spoken of; a saved mail without
+// a file is told as the bureau would be.
+func TestCheckEmpty(t *testing.T) {
+	empty := t.TempDir()
+	m := sample.Mail{At: time.Date(2024, 10, 14, 1, 0, 0, 0, time.UTC), From: "swj.foshan@fs.example", To: sample.Mailbox, Subject: "报送案例", Text: "见附件。"}
+	mail := filepath.Join(lay(t, "mail", []sample.File{{Path: "来信.eml", Data: m.Bytes()}}), "来信.eml")
+	for path, speaks := range map[string]bool{empty: false, mail: true} {
+		out, raw := checked(t, exitProblems, path)
+		if len(out.Problems) != 1 || out.Problems[0].Code != "empty-mail" || strings.Contains(out.Problems[0].Message+out.Problems[0].Fix, "来信") != speaks {
+			t.Error(raw)
+		}
+		if _, stdout, _ := run(t, "check", path); strings.Contains(stdout, "来") != speaks {
+			t.Error(stdout)
+		}
+	}
+}
+
 // TestCheckWords: what people see says the same.
 func TestCheckWords(t *testing.T) {
 	p := nice

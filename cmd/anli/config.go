@@ -22,8 +22,9 @@ type Config struct {
 	Name     string           // of the desk in From headers
 	FileSent bool             // we put a copy of each letter into Mailbox.Sent; else the server does
 
-	Data    string // data folder
-	KeyFile string // secret of letter codes, Message-IDs and the journal's seal
+	Data    string   // data folder
+	Secrets []string // the password files
+	KeyFile string   // secret of letter codes, Message-IDs and the journal's seal
 	Backup  BackupPlan
 	Log     slog.Level
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -133,6 +134,11 @@ func (c *checker) servers(f fileConfig, out *Config) {
 	if f.SMTP.PasswordFile != "" || f.SMTP.PasswordEnv != "" {
 		out.Sender.Password = c.password("smtp", f.SMTP.PasswordFile, f.SMTP.PasswordEnv)
 	}
+	for _, file := range []string{f.Mailbox.PasswordFile, f.SMTP.PasswordFile} {
+		if file != "" {
+			out.Secrets = append(out.Secrets, c.path(file))
+		}
+	}
 	if f.SMTP.Auth == "none" {
 		out.Sender.Auth = outbox.AuthNone
 	}
@@ -247,6 +253,10 @@ func (c *checker) server(key, s string) {
 	h, port, err := net.SplitHostPort(s)
 	if err != nil || port == "" || !host.MatchString(h) && net.ParseIP(h) == nil {
 		c.bad(key, "%s = %q is not host:port, as imap.example.cn:993", key, s)
+		return
+	}
+	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+		c.bad(key, "%s = %q: a port is a number from 1 to 65535", key, s)
 	}
 }
 

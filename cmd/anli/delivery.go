@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -22,8 +23,10 @@ import (
 type delivery struct {
 	blobs       *ledger.Blobs
 	attachments []mail.Attachment
-	from        string   // of the first .eml
-	folders     []string // the folders that were named; they are no part of a path in the answer
+	from        string    // of the first .eml
+	sent        time.Time // when the earliest .eml says that it was written
+	mailed      bool      // there is one
+	folders     []string  // the folders that were named; they are no part of a path in the answer
 	taken       map[string]int
 }
 
@@ -115,6 +118,10 @@ const ornament = 20 << 10
 
 // mail takes a saved mail's attachments as the desk would.
 func (d *delivery) mail(m mail.Message) error {
+	d.mailed = true
+	if !m.Date.IsZero() && (d.sent.IsZero() || m.Date.Before(d.sent)) {
+		d.sent = m.Date
+	}
 	if d.from == "" && len(m.From) > 0 {
 		d.from = m.From[0].Addr
 	}

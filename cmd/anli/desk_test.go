@@ -285,6 +285,13 @@ func TestDoctor(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(filepath.Dir(config), "data")); err == nil {
 		t.Error("the doctor made a data folder")
 	}
+	if err := os.Chmod(filepath.Join(filepath.Dir(config), "imap.password"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, _ = run(t, "doctor", "--config", config)
+	if code != exitProblems || !strings.Contains(stdout, "WRONG  password file: ") || !strings.Contains(stdout, "chmod 600") {
+		t.Errorf("a password file for all to read: exit %d\n%s", code, stdout)
+	}
 	office.Close()
 	code, stdout, _ = run(t, "doctor", "--config", config)
 	if code != exitProblems || !strings.Contains(stdout, "WRONG  imap, connection") || !strings.Contains(stdout, "WRONG  smtp") {

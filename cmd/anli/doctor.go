@@ -37,7 +37,7 @@ func runDoctor(ctx context.Context, c call) error {
 	ctx, stop := context.WithTimeout(ctx, 3*time.Minute)
 	defer stop()
 	wrong := 0
-	for _, look := range []func(context.Context, Config) []symptom{lookMachine, lookFolders, lookKey, lookLedger, lookCage, lookIMAP, lookSMTP} {
+	for _, look := range []func(context.Context, Config) []symptom{lookMachine, lookFolders, lookKey, lookSecrets, lookLedger, lookCage, lookIMAP, lookSMTP} {
 		for _, s := range look(ctx, config) {
 			mark := "ok   "
 			if !s.well {
@@ -149,6 +149,23 @@ func lookKey(_ context.Context, c Config) []symptom {
 		}
 	}
 	return []symptom{s}
+}
+
+// lookSecrets: password files are for this account alone.
+func lookSecrets(_ context.Context, c Config) []symptom {
+	var out []symptom
+	for _, file := range c.Secrets {
+		info, err := os.Stat(file)
+		if err != nil {
+			continue // the login's line tells
+		}
+		s := symptom{what: "password file", well: true, detail: file}
+		if info.Mode().Perm()&0o077 != 0 {
+			s.well, s.detail, s.mend = false, fmt.Sprintf("%s can be read by others (%v)", file, info.Mode().Perm()), "chmod 600 "+file
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 func lookLedger(_ context.Context, c Config) []symptom {

@@ -27,6 +27,9 @@ func runExport(_ context.Context, c call) error {
 	if len(args) != 1 {
 		return usagef("anli export: name the folder to write to")
 	}
+	if err := exportFolder(args[0]); err != nil {
+		return err
+	}
 	var missing []string
 	err = withCopy(config, func(l *ledger.Ledger) error {
 		missing, err = export(l, args[0])
@@ -43,6 +46,25 @@ func runExport(_ context.Context, c call) error {
 		return errProblems
 	}
 	return nil
+}
+
+// exportMark says that a folder was written by export and may be written anew.
+const exportMark = ".anli-export"
+
+// exportFolder makes the folder. One that holds anything else is left alone: its
+// ledger.xlsx may be people's own.
+func exportFolder(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if !fileExists(filepath.Join(dir, exportMark)) && len(entries) > 0 {
+		return usagef("anli export: %s is not empty and no earlier export's folder; name another", dir)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, exportMark), nil, 0o600)
 }
 
 // export writes journal.jsonl, ledger.xlsx and a folder a case below dir. It
@@ -206,6 +228,7 @@ func sheetColumns() []column {
 		{"首次收到", 18, func(c intake.Case) string { return c.Received.In(intake.Zone()).Format("2006-01-02 15:04") }},
 		{"版次", 6, func(c intake.Case) string { return fmt.Sprint(c.Revision) }},
 		{"报送邮箱", 28, func(c intake.Case) string { return c.Sender }},
+		{"更正", 30, correctionLines},
 	}
 }
 
@@ -267,6 +290,22 @@ func findingLines(findings []intake.Finding, severity string) string {
 		if f.Severity == severity && f.State == "open" {
 			lines = append(lines, f.Message)
 		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// correctionLines are what the bureau corrected, the newest of each field.
+func correctionLines(c intake.Case) string {
+	at := map[string]int{}
+	var lines []string
+	for _, x := range c.Corrections {
+		line := intake.FieldLabel(x.Field) + "：" + x.Value + "（" + x.At.In(intake.Zone()).Format("1月2日") + "更正）"
+		if i, again := at[x.Field]; again {
+			lines[i] = line
+			continue
+		}
+		at[x.Field] = len(lines)
+		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n")
 }
