@@ -34,6 +34,8 @@ var update = flag.Bool("update", false, "write what was sent into the dialogues 
 //	receive file.eml           a mail of the archive, as it stands; about=WHO fills {mid} {code} {subject} {text}
 //	again LABEL                the same mail once more; exact: byte for byte, with the trace lines of before
 //	reply WHO to "words" text… answers WHO's newest letter with these words; of=CITY: as forwarded by that bureau
+//	move LABEL FROM TO         people move a mail into another folder
+//	old COUNT DATE TIME        so many mails of that day turn up in the inbox
 //	sent FILE                  the next letter, whole
 //	sent nothing               nothing left since the last
 //	pass "words"               the next letter is to staff and not what this dialogue is about; its subject has the words
@@ -131,6 +133,10 @@ func (d *dialogue) do(verb string, args []string) error {
 		return d.again(args)
 	case "reply":
 		return d.reply(args)
+	case "move":
+		return d.move(args)
+	case "old":
+		return d.old(args)
 	case "sent":
 		return d.sent(args)
 	case "pass":

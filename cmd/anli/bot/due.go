@@ -130,8 +130,9 @@ func decideJob(tx *ledger.Tx, house intake.House, key string, at time.Time, skip
 	case "takeover":
 		takeover(s)
 	case "held":
-		s.Desk.HeldUntil = rest
-		s.AddRow(intake.Row{ID: key, Kind: "problem", Urgent: true, Text: "邮箱被重建，大量旧信重新出现（" + rest + "），对外信件已全部暂存。核实后请回复“放行 全部”。"})
+		_, many, _ := strings.Cut(rest, "/")
+		s.Desk.HeldUntil = many
+		s.AddRow(intake.Row{ID: key, Kind: "problem", Urgent: true, Text: "邮箱被重建，大量旧信重新出现（" + many + "），对外信件已全部暂存。核实后请回复“放行 全部”。"})
 	case alarmCeiling, alarmSpace, alarmForeign:
 		alarmed(s, key)
 	case alarmOver:

@@ -80,6 +80,11 @@ func (a *arrived) releaseAll() (bool, string) {
 		n++
 	}
 	s.Desk.HeldUntil = ""
+	for _, r := range s.OpenRows() {
+		if strings.HasPrefix(r.ID, "held/") {
+			a.finish(r.ID, "已放行")
+		}
+	}
 	if len(kept) == 0 {
 		return true, fmt.Sprintf("已放行%d封。", n)
 	}

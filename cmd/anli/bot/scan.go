@@ -157,9 +157,7 @@ func (b *Bot) holdMany(found []place) error {
 	if err != nil || old <= manyOld || head == 0 {
 		return err
 	}
-	return b.decide(newest, KindJob, fmt.Sprintf("held/%d封", old), func(tx *ledger.Tx) (intake.Result, error) {
-		return decideJob(tx, b.House, fmt.Sprintf("held/%d封", old), newest, false)
-	}, nil)
+	return b.runJob(job{fmt.Sprintf("held/%d/%d封", head, old), newest}, false) // the journal's head: it may happen again
 }
 
 func (b *Bot) remember(tx *ledger.Tx, p place) error {
