@@ -82,7 +82,7 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"check"}, 2, "name a folder"},
 		{[]string{"check", "--at", "yesterday", "."}, 2, "--at"},
 		{[]string{"check", "not-there"}, 3, "not-there"},
-		{[]string{"check", "."}, 1, "来信中没有收到可用的附件"},
+		{[]string{"check", "."}, 1, "没有找到可核对的文件"},
 	} {
 		out, err := program(t, x.args...).CombinedOutput()
 		code := 0
