@@ -27,11 +27,11 @@ func runExport(_ context.Context, c call) error {
 	if len(args) != 1 {
 		return usagef("anli export: name the folder to write to")
 	}
-	if err := exportFolder(args[0]); err != nil {
-		return err
-	}
 	var missing []string
 	err = withCopy(config, func(l *ledger.Ledger) error {
+		if err := exportFolder(args[0]); err != nil {
+			return err
+		}
 		missing, err = export(l, args[0])
 		return err
 	})
