@@ -38,7 +38,7 @@ type mend struct {
 func newMend(c net.Conn) *mend { return &mend{Conn: c, r: bufio.NewReaderSize(c, 64<<10)} }
 
 var (
-	reLiteral = regexp.MustCompile(`(~*)\{(\d+)\+?\}\r\n$`)
+	reLiteral = regexp.MustCompile(`~*\{(\d+)\+?\}\r\n$`)
 	reStatus  = regexp.MustCompile(`(?i)^(\* (OK|NO|BAD|BYE|PREAUTH)\b|[^*\s])`)
 	reWanted  = regexp.MustCompile(`(?i)^\* (\d+ (EXISTS|EXPUNGE|FETCH)|CAPABILITY|LIST|E?SEARCH|QUOTA|QUOTAROOT)\b`)
 	reFetch   = regexp.MustCompile(`(?i)^\* \d+ FETCH\b`)
@@ -117,36 +117,46 @@ func (m *mend) fix(b []byte) []byte {
 		m.note(b)
 		m.skip = !reWanted.Match(b)
 	}
-	b = trimEnd(b)
-	if s := reLiteral.FindSubmatchIndex(b); s != nil {
-		n, err := strconv.ParseInt(string(b[s[4]:s[5]]), 10, 64)
-		if err != nil {
-			n = 0
-		}
-		m.lit, m.cont = n, true
-		b = append(b[:s[0]:s[0]], "{"+strconv.FormatInt(n, 10)+"}\r\n"...)
+	fetch, stable := !first || reFetch.Match(b), true
+	if fetch && !m.skip {
+		b, stable = mendFetch(b)
 	} else {
-		m.cont = false
+		b = plainEnd(b)
 	}
-	if m.skip {
+	m.literal(b)
+	switch {
+	case m.skip:
 		return nil
-	}
-	if first && !reFetch.Match(b) {
-		if b[2] == 'C' || b[2] == 'c' {
-			return mendCaps(b)
-		}
-		return b
-	}
-	if b = mendFetch(b); first && reEmpty.Match(b) {
+	case first && fetch && (!stable || reEmpty.Match(b)):
 		m.skip = true // with whatever odd literal follows
 		return nil
+	case first && !fetch && (b[2] == 'C' || b[2] == 'c'):
+		return mendCaps(b)
 	}
 	return b
 }
 
-// trimEnd takes away blanks before the end of the line.
-func trimEnd(b []byte) []byte {
-	return append(bytes.TrimRight(b, " \t\r\n"), "\r\n"...)
+// literal notes the literal that a mended line announces.
+func (m *mend) literal(b []byte) {
+	s := reLiteral.FindSubmatch(b)
+	if m.cont = s != nil; m.cont {
+		m.lit, _ = strconv.ParseInt(string(s[1]), 10, 64) // plainEnd made it a number
+	}
+}
+
+// plainEnd takes away blanks before the end of the line, and what is odd about a
+// literal's length there.
+func plainEnd(b []byte) []byte {
+	b = append(bytes.TrimRight(b, " \t\r\n"), "\r\n"...)
+	s := reLiteral.FindSubmatchIndex(b)
+	if s == nil {
+		return b
+	}
+	n, err := strconv.ParseInt(string(b[s[2]:s[3]]), 10, 64)
+	if err != nil {
+		n = 0
+	}
+	return append(b[:s[0]:s[0]], "{"+strconv.FormatInt(n, 10)+"}\r\n"...)
 }
 
 // status handles a line of status with text for people.
@@ -224,9 +234,24 @@ var fetchRepairs = []repair{
 	{regexp.MustCompile(`\( +`), "("},
 }
 
-// mendFetch repairs one line of a FETCH response.
-func mendFetch(b []byte) []byte {
-	b = outsideQuotes(b, blankRepairs)
+// mendPasses bounds what one repair may bring to light for another.
+const mendPasses = 10
+
+// mendFetch repairs one line of a FETCH response until nothing is left to repair;
+// stable is false where that has no end.
+func mendFetch(b []byte) (mended []byte, stable bool) {
+	for range mendPasses {
+		mended = mendOnce(b)
+		if bytes.Equal(mended, b) {
+			return b, true
+		}
+		b = mended
+	}
+	return b, false
+}
+
+func mendOnce(b []byte) []byte {
+	b = outsideQuotes(plainEnd(b), blankRepairs)
 	b = reDate.ReplaceAllFunc(b, func(item []byte) []byte {
 		t := oddDate(string(reDate.FindSubmatch(item)[1]))
 		return []byte(`INTERNALDATE "` + t.Format("02-Jan-2006 15:04:05 -0700") + `"`)
