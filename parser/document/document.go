@@ -1,4 +1,5 @@
-// Package document reads office documents and PDF files into one plain value.
+// Package document reads office documents, spreadsheets, tables in text and PDF
+// files into one plain value.
 //
 // It keeps what a form needs: paragraphs and tables in reading order, merged
 // cells, check boxes as characters (☑ ticked, □ empty), the number of pages,
@@ -19,6 +20,9 @@ var (
 const (
 	DOCX = "docx"
 	PDF  = "pdf"
+	XLSX = "xlsx"
+	XLS  = "xls" // Excel 97 to 2003 and WPS .et; also a web page that is called .xls, as many systems export
+	CSV  = "csv" // text: a table with separators, or what else its lines say
 )
 
 // Cell is one cell of a table. Text holds its paragraphs, a \n between.

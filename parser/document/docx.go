@@ -11,9 +11,9 @@ import (
 	"strings"
 )
 
-// readDOCX reads a WordprocessingML package (ECMA-376 part 1 and 4). Elements
-// are matched by local name: the strict form has other namespaces.
-func readDOCX(in io.ReaderAt, size int64) (Document, error) {
+// readPackage reads what Office keeps in a zip (ECMA-376 part 2). Elements are
+// matched by local name: the strict form has other namespaces.
+func readPackage(in io.ReaderAt, size int64) (Document, error) {
 	z, err := zip.NewReader(in, size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // names are only compared, never written
 		return Document{}, fmt.Errorf("%w: zip: %v", ErrBroken, err)
@@ -22,13 +22,15 @@ func readDOCX(in io.ReaderAt, size int64) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	doc := Document{Kind: DOCX, Pages: pagesSaid(z)}
-	media := path.Dir(main.Name) + "/media/"
-	for _, f := range z.File {
-		if strings.HasPrefix(f.Name, media) && !strings.HasSuffix(f.Name, "/") {
-			doc.Pictures++
-		}
+	if strings.HasPrefix(strings.ToLower(partName(main)), "xl/") {
+		return readXLSX(z, main)
 	}
+	return readDOCX(z, main)
+}
+
+// readDOCX reads a WordprocessingML package (ECMA-376 part 1 and 4).
+func readDOCX(z *zip.Reader, main *zip.File) (Document, error) {
+	doc := Document{Kind: DOCX, Pages: pagesSaid(z), Pictures: picturesIn(z, path.Dir(main.Name))}
 	r, err := openPart(main)
 	if err != nil {
 		return Document{}, err
@@ -40,39 +42,64 @@ func readDOCX(in io.ReaderAt, size int64) (Document, error) {
 	return doc, nil
 }
 
-// mainPart finds document.xml by the package's relationships, else by its usual
-// name. A zip without one is some other thing.
-func mainPart(z *zip.Reader) (*zip.File, error) {
-	name := "word/document.xml"
-	if rels := find(z, "_rels/.rels"); rels != nil {
-		if t := officeTarget(rels); t != "" {
-			name = t
+func picturesIn(z *zip.Reader, dir string) int {
+	n := 0
+	for _, f := range z.File {
+		if strings.HasPrefix(f.Name, dir+"/media/") && !strings.HasSuffix(f.Name, "/") {
+			n++
 		}
 	}
-	f := find(z, name)
-	if f == nil || strings.HasPrefix(name, "xl/") || strings.HasPrefix(name, "ppt/") {
-		return nil, fmt.Errorf("%w: %s", ErrUnsupported, zipKind(z))
+	return n
+}
+
+// mainPart finds document.xml or workbook.xml by the package's relationships,
+// else by its usual name. A zip without one is some other thing.
+func mainPart(z *zip.Reader) (*zip.File, error) {
+	names := []string{"word/document.xml", "xl/workbook.xml"}
+	if rels := find(z, "_rels/.rels"); rels != nil {
+		if t := officeTarget(rels); t != "" {
+			names = []string{t}
+		}
 	}
-	return f, nil
+	for _, name := range names {
+		if f := find(z, name); f != nil && !strings.HasPrefix(name, "ppt/") && !strings.HasSuffix(name, ".bin") {
+			return f, nil
+		}
+	}
+	return nil, fmt.Errorf("%w: %s", ErrUnsupported, zipKind(z))
 }
 
 // officeTarget is the target of the officeDocument relationship, "" if absent.
 func officeTarget(rels *zip.File) string {
-	var x struct {
-		Relationship []struct {
-			Type   string `xml:"Type,attr"`
-			Target string `xml:"Target,attr"`
-		}
-	}
+	var x relationships
 	if decodePart(rels, &x) != nil {
 		return ""
 	}
 	for _, r := range x.Relationship {
 		if strings.HasSuffix(r.Type, "/officeDocument") {
-			return strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(r.Target, `\`, "/")), "/")
+			return inPackage("", r.Target)
 		}
 	}
 	return ""
+}
+
+// relationships is a .rels part (ECMA-376 part 2, 9.3).
+type relationships struct {
+	Relationship []struct {
+		ID         string `xml:"Id,attr"`
+		Type       string `xml:"Type,attr"`
+		Target     string `xml:"Target,attr"`
+		TargetMode string `xml:"TargetMode,attr"`
+	}
+}
+
+// inPackage is the name of the part that a target means, seen from a folder.
+func inPackage(dir, target string) string {
+	target = strings.ReplaceAll(target, `\`, "/")
+	if !strings.HasPrefix(target, "/") {
+		target = "/" + dir + "/" + target
+	}
+	return strings.TrimPrefix(path.Clean(target), "/")
 }
 
 // pagesSaid is the page count that the writing program left in the package;
@@ -95,17 +122,20 @@ func pagesSaid(z *zip.Reader) int {
 
 func find(z *zip.Reader, name string) *zip.File {
 	for _, f := range z.File {
-		if strings.EqualFold(strings.ReplaceAll(f.Name, `\`, "/"), name) {
+		if strings.EqualFold(partName(f), name) {
 			return f
 		}
 	}
 	return nil
 }
 
+// partName is a part's name; some programs write it as a Windows path.
+func partName(f *zip.File) string { return strings.ReplaceAll(f.Name, `\`, "/") }
+
 func zipKind(z *zip.Reader) string {
 	switch {
-	case find(z, "xl/workbook.xml") != nil:
-		return "xlsx"
+	case find(z, "xl/workbook.bin") != nil:
+		return "xlsb"
 	case find(z, "ppt/presentation.xml") != nil:
 		return "pptx"
 	case find(z, "OFD.xml") != nil:
@@ -128,13 +158,15 @@ func openPart(f *zip.File) (io.ReadCloser, error) {
 }
 
 // decodePart decodes one of the small parts of a package.
-func decodePart(f *zip.File, v any) error {
+func decodePart(f *zip.File, v any) error { return decodeCapped(f, v, 1<<20) }
+
+func decodeCapped(f *zip.File, v any, most int64) error {
 	r, err := openPart(f)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	return xml.NewDecoder(&cappedReader{r: r, left: 1 << 20}).Decode(v)
+	return xml.NewDecoder(&cappedReader{r: r, left: most}).Decode(v)
 }
 
 // cappedReader fails with ErrTooLarge instead of ending early as

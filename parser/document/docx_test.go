@@ -148,7 +148,7 @@ func TestRefused(t *testing.T) {
 		{"picture", []byte("\xff\xd8\xff\xe0 %PDF-1.4"), ErrUnsupported, "jpeg"},
 		{"web page", []byte("<html><body>%x"), ErrUnsupported, "html"},
 		{"zip of other things", packed(t, []part{{"a.txt", "x"}}), ErrUnsupported, "zip"},
-		{"xlsx", packed(t, []part{{"xl/workbook.xml", "<x/>"}}), ErrUnsupported, "xlsx"},
+		{"binary workbook", packed(t, []part{{"_rels/.rels", strings.Replace(rootRels, "word/document.xml", "xl/workbook.bin", 1)}, {"xl/workbook.bin", "x"}}), ErrUnsupported, "xlsb"},
 		{"ofd", packed(t, []part{{"OFD.xml", "<x/>"}}), ErrUnsupported, "ofd"},
 		{"another root", packed(t, []part{{"word/document.xml", "<workbook/>"}}), ErrUnsupported, "workbook"},
 		{"truncated zip", whole[:len(whole)/2], ErrBroken, ""},
@@ -163,7 +163,8 @@ func TestRefused(t *testing.T) {
 		{"zip with a password", encryptedEntry(t), ErrEncrypted, ""},
 		{"protected docx", compoundFile("EncryptionInfo", "EncryptedPackage"), ErrEncrypted, ""},
 		{"doc", compoundFile("WordDocument", "1Table"), ErrUnsupported, "doc"},
-		{"xls", compoundFile("Workbook"), ErrUnsupported, "xls"},
+		{"empty xls", compoundFile("Workbook"), ErrBroken, "workbook"},
+		{"old xls", compoundFile("Book"), ErrUnsupported, "Excel 97"},
 		{"ole of other things", compoundFile("Contents"), ErrUnsupported, "ole"},
 		{"truncated ole", compoundFile("WordDocument")[:600], ErrBroken, ""},
 	} {

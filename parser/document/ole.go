@@ -7,15 +7,16 @@ import (
 	"github.com/richardlehane/mscfb"
 )
 
-// refuseOLE says which kind of compound file ([MS-CFB]) this is. Office keeps
-// password-protected .docx, .xlsx and .pptx in one, as the stream
-// EncryptedPackage ([MS-OFFCRYPTO] 2.3.4.4); the others are the old formats.
-func refuseOLE(in io.ReaderAt) error {
+// readOLE reads a compound file ([MS-CFB]): of the old formats the spreadsheet.
+// Office keeps password-protected .docx, .xlsx and .pptx in one, as the stream
+// EncryptedPackage ([MS-OFFCRYPTO] 2.3.4.4).
+func readOLE(in io.ReaderAt) (Document, error) {
 	r, err := mscfb.New(in)
 	if err != nil {
-		return fmt.Errorf("%w: compound file: %v", ErrBroken, err)
+		return Document{}, fmt.Errorf("%w: compound file: %v", ErrBroken, err)
 	}
 	kind := "ole"
+	var book *mscfb.File
 	for n := 0; n < 10_000; n++ {
 		e, err := r.Next()
 		if err != nil { // io.EOF, or damage after what was seen
@@ -23,14 +24,32 @@ func refuseOLE(in io.ReaderAt) error {
 		}
 		switch e.Name {
 		case "EncryptedPackage":
-			return fmt.Errorf("%w: office document", ErrEncrypted)
+			return Document{}, fmt.Errorf("%w: office document", ErrEncrypted)
 		case "WordDocument":
-			kind = "doc" // Word 97 and WPS Writer
-		case "Workbook", "Book":
-			kind = "xls"
+			kind, book = "doc", nil // Word 97 and WPS Writer
+		case "Workbook":
+			if (kind == "ole" || kind == oldXLS) && len(e.Path) == 0 { // else it lies in a document
+				kind, book = XLS, e
+			}
+		case "Book":
+			if kind == "ole" {
+				kind = oldXLS
+			}
 		case "PowerPoint Document":
 			kind = "ppt"
 		}
 	}
-	return fmt.Errorf("%w: %s", ErrUnsupported, kind)
+	if kind != XLS {
+		return Document{}, fmt.Errorf("%w: %s", ErrUnsupported, kind)
+	}
+	if book.Size < 0 || book.Size > maxPart {
+		return Document{}, fmt.Errorf("%w: workbook of %d bytes", ErrTooLarge, book.Size)
+	}
+	stream, err := io.ReadAll(io.LimitReader(book, book.Size))
+	if err != nil {
+		return Document{}, fmt.Errorf("%w: workbook: %v", ErrBroken, err)
+	}
+	return readXLS(stream)
 }
+
+const oldXLS = "xls before Excel 97"

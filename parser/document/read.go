@@ -50,12 +50,25 @@ func (r *Reader) Close() {
 	}
 }
 
-// Read reads a document of any supported kind, told by content and not by name.
+// Read reads a document of any supported kind, told by content and not by name;
+// see [Reader.ReadNamed].
+func (r *Reader) Read(in io.ReaderAt, size int64) (Document, error) {
+	return r.ReadNamed("", in, size)
+}
+
+// ReadNamed reads a document of any supported kind, told by its content. Only
+// what is text is read by the file's name: a table of a .csv, .tsv, .txt (its
+// lines, where it is no table) or of a web page called .xls.
 //
-// Errors wrap ErrUnsupported (detail: the kind in short, e.g. "doc", "xlsx",
+// Of a spreadsheet the visible sheets are read, each a block with its name and one
+// with its rows; hidden rows and columns too, as a filter or a folded group hides
+// what somebody filled in. Numbers are as a person sees them, but with every digit
+// that was typed; a formula is the value kept with it, or empty if none was.
+//
+// Errors wrap ErrUnsupported (detail: the kind in short, e.g. "doc", "pptx",
 // "zip"), ErrEncrypted, ErrBroken or ErrTooLarge. It does not bound time: run it
 // in a process that can be killed.
-func (r *Reader) Read(in io.ReaderAt, size int64) (doc Document, err error) {
+func (r *Reader) ReadNamed(name string, in io.ReaderAt, size int64) (doc Document, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			doc, err = Document{}, fmt.Errorf("%w: %v", ErrBroken, p)
@@ -71,11 +84,16 @@ func (r *Reader) Read(in io.ReaderAt, size int64) (doc Document, err error) {
 	}
 	switch kind := sniff(head[:n]); kind {
 	case "zip":
-		return readDOCX(in, size)
+		return readPackage(in, size)
 	case "ole":
-		return Document{}, refuseOLE(in)
+		return readOLE(in)
 	case PDF:
 		return r.readPDF(in, size)
+	case "html", "unknown":
+		if HasText(name) {
+			return readText(name, in, size)
+		}
+		fallthrough
 	default:
 		return Document{}, fmt.Errorf("%w: %s", ErrUnsupported, kind)
 	}
