@@ -41,7 +41,9 @@ var (
 	doubtful    = regexp.MustCompile(`[?？吗]|是否|可否|能否|暂不|不要|先不|如何|怎么`)
 )
 
-func bureauLine(text string) Line {
+func bureauLine(text string) []Line { return []Line{bureauCommand(text)} }
+
+func bureauCommand(text string) Line {
 	s := plain(text)
 	if progress.MatchString(s) {
 		return Line{Verb: "进度"}

@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -198,6 +199,9 @@ func FuzzRead(f *testing.F) {
 	for _, c := range bureauCases {
 		f.Add(c.text)
 	}
+	for _, c := range slices.Concat(rulingCases, awardCases) {
+		f.Add(c.text)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for name, read := range map[string]func(string) []Line{"staff": Staff, "bureau": Bureau} {
 			lines := read(text)
@@ -232,8 +236,35 @@ func checkLine(t *testing.T, name string, l Line) {
 			t.Errorf("%+v", l)
 		}
 	case "撤回", "恢复", "确认":
-		if len(l.Codes) > 1 {
+		if len(l.Codes) > 1 && (name == "bureau" || l.Verb == "确认") {
 			t.Errorf("%+v", l)
 		}
+	}
+	if name == "staff" && l.Verb != "" {
+		checkStaffLine(t, l)
+	}
+}
+
+// checkStaffLine: what a command needs is there, whatever was written.
+func checkStaffLine(t *testing.T, l Line) {
+	t.Helper()
+	v, known := staffVerbs[l.Verb]
+	targets := len(l.Rows) + len(l.Codes)
+	switch {
+	case !known, len(l.Rows) > 0 && !v.rowed():
+		t.Errorf("%+v", l)
+	case (v.cased() && v.takes != "objection" || v.takes == "result") && targets == 0:
+		t.Errorf("on nothing: %+v", l)
+	case v.takes == "merge" && (len(l.Codes) != 1 && len(l.Rows) > 0 || len(l.Codes) != 2 && len(l.Rows) == 0):
+		t.Errorf("%+v", l)
+	case (v.takes == "ruling" || v.takes == "instead" || v.takes == "outcome" || v.takes == "note" || l.Verb == "免" || l.Verb == "延期" || v.takes == "quota" || v.takes == "chosen") && l.Rest == "":
+		t.Errorf("for no reason: %+v", l)
+	case v.takes == "result" && (len(l.Args) != 1 || l.Args[0] == "有" && l.Rest == ""):
+		t.Errorf("%+v", l)
+	case (v.takes == "item" || v.takes == "place" || v.takes == "until" || v.takes == "instead") && len(l.Args) != 1, v.takes == "quota" && len(l.Args) != 2:
+		t.Errorf("%+v", l)
+	}
+	if v.takes == "until" && !dated(l.Args[0]) {
+		t.Errorf("no date: %+v", l)
 	}
 }

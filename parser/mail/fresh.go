@@ -11,21 +11,46 @@ import "strings"
 //     it too, unless the old mail follows with >;
 //   - signatures and greetings that stand alone are in neither.
 func split(text string) (fresh, quoted string) {
-	c := cutter{lines: strings.Split(tidy(text), "\n")}
+	c := cut(tidy(text))
+	return compact(dropGreeting(dropSignature(c.fresh))), compact(c.quoted)
+}
+
+// Line is one line of a body.
+type Line struct {
+	Text   string // as it stands, with its quote marks and its tabs
+	Quoted bool   // it stands among what is quoted; its writer may have filled it in all the same
+}
+
+// Lines gives every line of a body as Message has it (Text, TextHTML), for those
+// who must also find what was written into the quoted part.
+func Lines(text string) []Line {
+	marks := cut(text).marks
+	out := make([]Line, 0, len(marks))
+	for l := range strings.SplitSeq(text, "\n") {
+		out = append(out, Line{Text: l, Quoted: marks[len(out)]})
+	}
+	return out
+}
+
+// cut goes through a whole text.
+func cut(text string) *cutter {
+	c := &cutter{lines: strings.Split(text, "\n")}
+	c.marks = make([]bool, len(c.lines))
 	for i, l := range c.lines {
 		c.lines[i] = strings.TrimRight(strings.ReplaceAll(l, "&nbsp;", " "), " \t")
 	}
 	for i := 0; i < len(c.lines); {
 		i = c.step(i)
 	}
-	return compact(dropGreeting(dropSignature(c.fresh))), compact(c.quoted)
+	return c
 }
 
 // cutter goes through the lines of a mail.
 type cutter struct {
 	lines         []string
 	fresh, quoted []string
-	tries         int // blocks of fields looked at
+	marks         []bool // line by line: is it quoted?
+	tries         int    // blocks of fields looked at
 }
 
 // triesMost bounds the work on a mail made of nothing but heads.
@@ -36,6 +61,7 @@ func (c *cutter) step(i int) int {
 	l := c.lines[i]
 	if isQuoted(l) {
 		c.quoted = append(c.quoted, l)
+		c.marks[i] = true
 		c.fresh = append(c.fresh, breakMark)
 		return i + 1
 	}
@@ -49,6 +75,9 @@ func (c *cutter) step(i int) int {
 			next = len(c.lines)
 		}
 		c.quoted = append(c.quoted, c.lines[i:next]...)
+		for k := i; k < next; k++ {
+			c.marks[k] = true
+		}
 		return next
 	}
 	c.fresh = append(c.fresh, l)

@@ -10,9 +10,11 @@ import (
 
 // Bounds that keep hostile HTML cheap.
 const (
-	quoteMost = 5  // quote marks before a line
-	rowMost   = 16 // tables within tables whose rows are kept together
-	cellLines = 4  // a cell with more lines than this is a page, not a cell
+	quoteMost = 5   // quote marks before a line
+	rowMost   = 16  // tables within tables whose rows are kept together
+	cellLines = 4   // a cell with more lines than this is a page, not a cell
+	spanMost  = 40  // columns or rows that one cell covers
+	wideMost  = 100 // columns of a row that are filled up for merged cells
 )
 
 // softBreak stands for a line break within a table cell until the row's end
@@ -20,8 +22,9 @@ const (
 const softBreak = '\x0b'
 
 // HTMLText renders HTML mail as text for reading by machine: one line per
-// visual line, table cells apart by tabs (every cell counts, also an empty
-// one), lists with "- ", quoted regions prefixed "> " as in plain text. At most
+// visual line, without what is struck out, table cells apart by tabs (every
+// cell counts, also an empty one, and a merged one for as many as it covers),
+// lists with "- ", quoted regions prefixed "> " as in plain text. At most
 // maxNodes tokens are read; false says that the rest was left out.
 func HTMLText(src string, maxNodes int) (string, bool) {
 	t := &htmlText{}
@@ -32,7 +35,7 @@ func HTMLText(src string, maxNodes int) (string, bool) {
 			t.endRows(0)
 			return string(t.out), true
 		case html.TextToken:
-			if t.skip == 0 {
+			if t.skip == 0 && t.struck == 0 {
 				t.text(string(z.Text()))
 			}
 		case html.StartTagToken:
@@ -53,18 +56,23 @@ type htmlText struct {
 	out    []byte
 	space  bool      // white space is due before the next word
 	skip   int       // within elements that are not shown
+	struck int       // within words that are struck out
 	pre    int       // within preformatted text
 	quote  int       // quote depth
 	tail   bool      // everything to the end is quoted
 	blocks []bool    // open div and blockquote elements: does it quote?
 	rows   []htmlRow // open table rows, outermost first
 	deep   int       // open rows beyond rowMost
+	tables [][]int   // open tables: rows that each column is still covered from above
 }
 
 // htmlRow is an open table row.
 type htmlRow struct {
 	at    int  // where its text begins in out
-	cells int  // cells so far
+	cells int  // columns so far
+	own   int  // cells that begin in this row
+	owed  int  // columns that the last cell covers beside its own
+	table int  // number of open tables when it began
 	open  bool // a cell is open
 }
 
@@ -79,7 +87,7 @@ func (t *htmlText) last() byte {
 
 // newline ends the line if one is begun.
 func (t *htmlText) newline() {
-	t.space = false
+	t.space, t.struck = false, 0 // a forgotten end tag must not hide the rest
 	switch c := t.last(); {
 	case t.inCell():
 		if c != softBreak && c != '\t' && c != '\n' {
@@ -161,12 +169,20 @@ func (t *htmlText) start(z *html.Tokenizer, closed bool) {
 	if more && (a == atom.Div || a == atom.Blockquote) {
 		quotes, tail, indent = quoteAttr(z)
 	}
+	var spans cellSpans
+	if more && (a == atom.Td || a == atom.Th) {
+		spans = readSpans(z)
+	}
 	quotes = quotes || a == atom.Blockquote && !indent
 	t.tail = t.tail || tail
 	switch a {
 	case atom.Script, atom.Style, atom.Title, atom.Template:
 		if !closed {
 			t.skip++
+		}
+	case atom.S, atom.Strike, atom.Del: // what the writer struck out he does not say
+		if !closed {
+			t.struck++
 		}
 	case atom.Body, atom.Head: // a forgotten end tag must not hide the body
 		t.skip = 0
@@ -183,9 +199,12 @@ func (t *htmlText) start(z *html.Tokenizer, closed bool) {
 	case atom.Tr:
 		t.startRow()
 	case atom.Td, atom.Th:
-		t.startCell()
+		t.startCell(spans)
 	case atom.Table:
 		t.newline()
+		if !closed && len(t.tables) < rowMost {
+			t.tables = append(t.tables, nil)
+		}
 	case atom.Pre:
 		t.newline()
 		t.pre++
@@ -258,6 +277,8 @@ func (t *htmlText) end(a atom.Atom) {
 	switch a {
 	case atom.Script, atom.Style, atom.Title, atom.Template:
 		t.skip = max(0, t.skip-1)
+	case atom.S, atom.Strike, atom.Del:
+		t.struck = max(0, t.struck-1)
 	case atom.Pre:
 		t.pre = max(0, t.pre-1)
 		t.newline()
@@ -276,6 +297,7 @@ func (t *htmlText) end(a atom.Atom) {
 		t.endRows(max(0, len(t.rows)-1))
 	case atom.Table:
 		t.newline()
+		t.tables = t.tables[:max(0, len(t.tables)-1)]
 	default:
 		if isBlock(a) || a == atom.Li {
 			t.newline()

@@ -76,6 +76,7 @@ type Message struct {
 	Fresh         string       // what the writer wrote: Text without quotes, signature and greetings
 	FreshHTML     string       // Fresh as the HTML form of the body gives it, when Text came from a plain one: table cells apart by tabs; "" if there is none or it says the same
 	Quoted        string       // the quoted part of Text
+	TextHTML      string       `json:",omitempty"` // the whole body as its HTML form gives it, when Text came from a plain one: for what was filled in within a quoted table; "" if there is none
 	Links         []string     // http and https addresses the HTML body links to, in order, each once
 	Attachments   []Attachment // in order of appearance
 	Forwards      []Forward

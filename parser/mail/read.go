@@ -94,6 +94,7 @@ func (w *walker) finish(h header, p piece) {
 	m.Text = strings.Trim(p.text(), "\n ")
 	m.Fresh, m.Quoted = split(m.Text)
 	if p.plain != "" && p.rich != "" && p.text() == p.plain {
+		m.TextHTML = strings.Trim(p.rich, "\n ")
 		if m.FreshHTML, _ = split(p.rich); m.FreshHTML == m.Fresh {
 			m.FreshHTML = ""
 		}
