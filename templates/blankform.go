@@ -1,8 +1,6 @@
 package templates
 
 import (
-	"archive/zip"
-	"bytes"
 	"encoding/xml"
 	"strings"
 )
@@ -11,28 +9,14 @@ import (
 // it goes with a letter that asks for the form. The same bytes every time:
 // entries are stored, not deflated, and carry no time.
 func BlankForm() []byte {
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, part := range []struct{ name, body string }{
-		{"[Content_Types].xml", contentTypes},
-		{"_rels/.rels", packageRels},
-		{"word/_rels/document.xml.rels", documentRels},
-		{"word/document.xml", formDocument()},
-		{"word/styles.xml", formStyles},
-		{"docProps/core.xml", formCore},
-	} {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Store})
-		if err == nil {
-			_, err = w.Write([]byte(part.body))
-		}
-		if err != nil {
-			panic("templates: zip into memory: " + err.Error()) // bytes.Buffer does not fail
-		}
-	}
-	if err := z.Close(); err != nil {
-		panic("templates: zip into memory: " + err.Error())
-	}
-	return b.Bytes()
+	return officeFile([]officePart{
+		{"[Content_Types].xml", []byte(contentTypes)},
+		{"_rels/.rels", []byte(packageRels)},
+		{"word/_rels/document.xml.rels", []byte(documentRels)},
+		{"word/document.xml", []byte(formDocument())},
+		{"word/styles.xml", []byte(formStyles)},
+		{"docProps/core.xml", []byte(formCore)},
+	})
 }
 
 const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
@@ -51,8 +35,10 @@ const packageRels = xmlHead + `<Relationships xmlns="http://schemas.openxmlforma
 const documentRels = xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 	`<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`
 
+const formName = "广东省电子商务优秀案例申报表"
+
 const formCore = xmlHead + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" ` +
-	`xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>广东省电子商务优秀案例申报表</dc:title></cp:coreProperties>`
+	`xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` + formName + `</dc:title></cp:coreProperties>`
 
 const wordSpace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
 

@@ -16,6 +16,23 @@ const (
 // tally counts where cases stand. A late or withdrawn case is in no other class.
 type tally struct {
 	cases, complete, open, points, checking, late, latePoints, withdrawn int
+	ruled                                                                []class // by what staff ruled
+}
+
+// class is how many cases stand alike.
+type class struct {
+	n    int
+	text string
+}
+
+func (t *tally) rule(state string) {
+	for i := range t.ruled {
+		if t.ruled[i].text == state {
+			t.ruled[i].n++
+			return
+		}
+	}
+	t.ruled = append(t.ruled, class{1, state})
 }
 
 func count(cases []CasePart) tally {
@@ -27,6 +44,8 @@ func count(cases []CasePart) tally {
 		case c.Late != "":
 			t.late++
 			t.latePoints += len(c.Points)
+		case c.State != "":
+			t.rule(c.State)
 		case len(c.Points) > 0:
 			t.open++
 			t.points += len(c.Points)
@@ -46,16 +65,14 @@ func (t tally) words() string {
 		late += fmt.Sprintf("（还需补充%d项）", t.latePoints)
 	}
 	var out []string
-	for _, x := range []struct {
-		n    int
-		text string
-	}{
+	classes := append([]class{
 		{t.complete, "材料齐全，待资格审核"},
 		{t.open, fmt.Sprintf("还需补充%d项", t.points)},
 		{t.checking, "由我处核对后告知"},
 		{t.late, late},
 		{t.withdrawn, "已撤回"},
-	} {
+	}, t.ruled...)
+	for _, x := range classes {
 		switch {
 		case x.n == 0:
 		case t.cases == 1:
@@ -119,6 +136,8 @@ func (c CasePart) tone() tone {
 // of a late case it does not say that it waits for the examination.
 func (c CasePart) standing(s *sheet) {
 	switch {
+	case c.State != "":
+		s.put(state, c.State+"。")
 	case len(c.Points) > 0:
 	case c.Late != "" && c.Complete:
 		s.put(state, "经形式核对未发现缺项；逾期待定。")

@@ -8,6 +8,15 @@ type Letter struct {
 	Subject string
 	Text    string
 	HTML    string
+	Files   []Attachment // what the letter brings along, made from its data
+}
+
+// Attachment is a file that belongs to a letter's words: the same data give the
+// same bytes, on any machine and at any time.
+type Attachment struct {
+	Name string // shown to people
+	Type string // media type
+	Data []byte
 }
 
 // Frame is what every letter has around its own words.
@@ -19,6 +28,8 @@ type Frame struct {
 	Code     string `json:"code"`     // letter code, K7Q2-9MXD
 	Staff    bool   `json:"staff"`    // to staff: without the outsiders' disclaimer
 	Prefix   string `json:"prefix"`   // "TEST" in a rehearsal: stands before every subject, else ""
+
+	closing string // last sentence of a letter to experts; "" is that to bureaus
 }
 
 // Point is one line of a checklist in its final words.
@@ -53,6 +64,8 @@ type CasePart struct {
 	Late     string     `json:"late,omitempty"`      // arrival, 10月31日09:12, if it came after the deadline
 	LateSent string     `json:"late_sent,omitempty"` // the time the mail itself states, or ""
 	Pending  string     `json:"pending,omitempty"`   // why files wait (company's material, proof missing), one sentence, or ""
+
+	State string `json:"state,omitempty"` // what staff ruled, in words: 资格审核通过, 评审中; "" before
 
 	Withdrawn bool `json:"withdrawn,omitempty"` // by the bureau: the part says only that, and how to bring it back
 }
@@ -204,6 +217,7 @@ type StaffRow struct {
 	Text    string   `json:"text"`
 	Replies []string `json:"replies"` // the replies that fit, written out: 3 登记
 	Age     string   `json:"age"`     // 今天, 2天
+	Urgent  bool     `json:"urgent,omitempty"`
 }
 
 // HeldLetter is a letter that staff must let go, shown whole.
@@ -221,6 +235,19 @@ type CityTile struct {
 	Complete int    `json:"complete"`
 	Open     int    `json:"open"`
 	Decide   int    `json:"decide"` // late, over quota …
+	Eligible int    `json:"eligible,omitempty"`
+	Failed   int    `json:"failed,omitempty"`   // not eligible
+	Review   int    `json:"review,omitempty"`   // with the experts, or scored
+	Selected int    `json:"selected,omitempty"` // publicised or awarded
+	Passed   int    `json:"passed,omitempty"`   // not selected
+	Declined bool   `json:"declined,omitempty"` // the bureau recommends none
+}
+
+// Vital is one sign of the program's health: 磁盘, 剩余81%.
+type Vital struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+	Wrong bool   `json:"wrong,omitempty"`
 }
 
 // StaffLetter is the plain letter of each working morning, and, with Urgent
@@ -232,14 +259,21 @@ type StaffLetter struct {
 	Sentence  string       `json:"sentence"` // made to be pasted
 	Cities    []CityTile   `json:"cities"`
 	Rows      []StaffRow   `json:"rows"`
-	Letters   []HeldLetter `json:"letters"`
-	Arrived   []CityCase   `json:"arrived"`   // since the last letter
-	People    []MailLine   `json:"people"`    // left for people, nothing to do: listed once
-	Reconcile string       `json:"reconcile"` // 邮箱现有来信n封 = …
-	Health    []string     `json:"health"`
+	Letters   []HeldLetter `json:"letters"`            // to approve
+	Held      []HeldLetter `json:"held,omitempty"`     // held for another reason: fate unknown, expired …
+	Arrived   []CityCase   `json:"arrived"`            // since the last letter
+	People    []MailLine   `json:"people"`             // left for people, nothing to do: listed once
+	Reconcile string       `json:"reconcile"`          // 邮箱现有来信n封 = …
+	Experts   []string     `json:"experts,omitempty"`  // the panel's progress, without a score
+	Absences  []string     `json:"absences,omitempty"` // who is away until when
+	Bounces   []string     `json:"bounces,omitempty"`  // which letter did not arrive
+	Health    []string     `json:"health"`             // what is wrong or must be known, a sentence each
+	Vitals    []Vital      `json:"vitals,omitempty"`   // last poll, disk, mailbox quota, last backup, certificate
+	Ledger    *LedgerData  `json:"ledger,omitempty"`   // goes along as ledger.xlsx; nil: none
 
 	RowsMore    int `json:"rows_more,omitempty"` // how many more there are than are listed
 	LettersMore int `json:"letters_more,omitempty"`
+	HeldMore    int `json:"held_more,omitempty"`
 	ArrivedMore int `json:"arrived_more,omitempty"`
 	PeopleMore  int `json:"people_more,omitempty"`
 }

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -42,7 +43,7 @@ func (f Frame) close(subject string, s *sheet) Letter {
 			sign += "　" + f.Phone
 		}
 		s.put(small, strings.TrimLeft(sign, "　"))
-		s.put(small, "本邮件由系统自动生成，仅反映材料接收和形式核对情况，不代表资格审核或评审结论。")
+		s.put(small, cmp.Or(f.closing, "本邮件由系统自动生成，仅反映材料接收和形式核对情况，不代表资格审核或评审结论。"))
 	}
 	s.put(mark, f.Code)
 	s.Title = subject

@@ -157,12 +157,18 @@ func sample(cases []CaseName) string {
 // caseNames lists cases, one a line.
 func caseNames(s *sheet, cases []CaseName) {
 	for _, c := range cases {
-		strong, tail := title(c.Number, c.Unit, c.Case)
-		if c.State != "" {
-			tail += "　" + c.State
-		}
+		strong, tail := c.title()
 		s.put(item, "· "+strong, "", tail)
 	}
+}
+
+// title names a case of a list, with how it stands.
+func (c CaseName) title() (strong, tail string) {
+	strong, tail = title(c.Number, c.Unit, c.Case)
+	if c.State != "" {
+		tail += "　" + c.State
+	}
+	return strong, tail
 }
 
 // problems are of the mail or a container, C8b among them.

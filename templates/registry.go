@@ -40,6 +40,36 @@ func Name(data any) string {
 		return "takeover"
 	case StaffLetter:
 		return "staff-letter"
+	case ScoreRequest:
+		return "score-request"
+	case Invitation:
+		return "invitation"
+	case ScoreEcho:
+		return "score-echo"
+	case ScoreReminder:
+		return "score-reminder"
+	case OtherAddress:
+		return "other-address"
+	case SecondConfirm:
+		return "second-confirm"
+	case Dossier:
+		return "dossier"
+	case RankingLetter:
+		return "ranking"
+	case Ruling:
+		return "ruling"
+	case Extension:
+		return "extension"
+	case LookUp:
+		return "look-up"
+	case Objection:
+		return "objection-received"
+	case Award:
+		return "award"
+	case Publicity:
+		return "publicity"
+	case AwardPack:
+		return "award-pack"
 	}
 	return ""
 }
@@ -51,9 +81,21 @@ func Version(name string) int {
 	return setters()[name].version
 }
 
-// Render sets a recorded letter anew from its name, version and data. The same
-// input gives the same bytes. Errors: ErrUnknown, ErrData.
+// Render sets a recorded letter anew from its name, version and data, with the
+// files it brings along. The same input gives the same bytes. Errors: ErrUnknown,
+// ErrData.
 func Render(name string, version int, data json.RawMessage, f Frame) (Letter, error) {
+	l, err := Words(name, version, data, f)
+	if files := setters()[name].files; err == nil && files != nil {
+		if l.Files, err = files(data, f); err != nil {
+			return Letter{}, fmt.Errorf("%w: %s: %v", ErrData, name, err)
+		}
+	}
+	return l, err
+}
+
+// Words is Render without the files, which cost far more.
+func Words(name string, version int, data json.RawMessage, f Frame) (Letter, error) {
 	s, known := setters()[name]
 	if !known || version != s.version {
 		return Letter{}, fmt.Errorf("%w: %s, version %d", ErrUnknown, name, version)
@@ -65,10 +107,12 @@ func Render(name string, version int, data json.RawMessage, f Frame) (Letter, er
 	return l, nil
 }
 
-// setter is how one letter is set, and the version of its words.
+// setter is how one letter is set, the version of its words, and how the files
+// are made that it brings along.
 type setter struct {
 	version int
 	set     func(json.RawMessage, Frame) (Letter, error)
+	files   func(json.RawMessage, Frame) ([]Attachment, error)
 }
 
 func setters() map[string]setter {
@@ -84,16 +128,45 @@ func setters() map[string]setter {
 		"bureau-answer":    words(1, Frame.BureauAnswer),
 		"transcript":       words(1, Frame.Transcript),
 		"takeover":         words(1, Frame.Takeover),
-		"staff-letter":     words(1, Frame.StaffLetter),
+		"staff-letter":     filed(2, Frame.StaffLetter, staffFiles),
+		"score-request":    filed(1, Frame.ScoreRequest, requestFiles),
+		"invitation":       words(1, Frame.Invitation),
+		"score-echo":       words(1, Frame.ScoreEcho),
+		"score-reminder":   words(1, Frame.ScoreReminder),
+		"other-address":    words(1, Frame.OtherAddress),
+		"second-confirm":   words(1, Frame.SecondConfirm),
+		"dossier":          words(1, Frame.Dossier),
+		"ranking":          filed(1, Frame.RankingLetter, rankingFiles),
+
+		"ruling":             words(1, Frame.Ruling),
+		"extension":          words(1, Frame.Extension),
+		"look-up":            filed(1, Frame.LookUp, lookUpFiles),
+		"objection-received": words(1, Frame.Objection),
+		"award":              words(1, Frame.Award),
+		"publicity":          filed(1, Frame.Publicity, publicityFiles),
+		"award-pack":         filed(1, Frame.AwardPack, awardPackFiles),
 	}
 }
 
 func words[T any](version int, write func(Frame, T) Letter) setter {
-	return setter{version, func(data json.RawMessage, f Frame) (Letter, error) {
+	return setter{version: version, set: func(data json.RawMessage, f Frame) (Letter, error) {
 		var d T
 		if err := json.Unmarshal(data, &d); err != nil {
 			return Letter{}, err
 		}
 		return write(f, d), nil
 	}}
+}
+
+// filed is for a letter that brings files along.
+func filed[T any](version int, write func(Frame, T) Letter, files func(Frame, T) ([]Attachment, error)) setter {
+	s := words(version, write)
+	s.files = func(data json.RawMessage, f Frame) ([]Attachment, error) {
+		var d T
+		if err := json.Unmarshal(data, &d); err != nil {
+			return nil, err
+		}
+		return files(f, d)
+	}
+	return s
 }

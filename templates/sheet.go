@@ -19,6 +19,11 @@ const (
 	quote  kind = "quote" // a line of another letter, shown whole
 	small  kind = "small" // sender and disclaimer
 	mark   kind = "mark"  // the letter code
+	card   kind = "card"  // a scored case: its name, then its values
+	task   kind = "task"  // an item with what may be answered to it, in one cell
+	alarm  kind = "alarm" // a task that cannot wait, or an item that is wrong
+	group  kind = "group" // a heading and the lines below it, in one cell
+	whole  kind = "whole" // another letter, shown whole in one cell
 )
 
 // tone is how a section is framed in HTML. It says nothing that words do not.
@@ -29,6 +34,7 @@ const (
 	open  tone = "open" // something must be supplied
 	done  tone = "done" // all there
 	wait  tone = "wait" // somebody must decide
+	read  tone = "read" // a case to be read: below a rule
 	foot  tone = "foot" // the closing lines
 )
 
@@ -39,6 +45,9 @@ type line struct {
 	Text   string
 	Strong string
 	Tail   string
+	Cells  [][]cell // of a card, by rows
+	Lines  []string // of a group or of another letter
+	Reply  string   // of a task: what may be answered
 }
 
 // tile is one city of the staff letter's table.
@@ -53,6 +62,7 @@ type section struct {
 	Tone  tone
 	Lines []line
 	Tiles [][]tile // rows of tiles, below the lines
+	Blank *blank   // a table to fill in, below the lines
 }
 
 // sheet is a letter being written. It is written once and set twice, as plain
@@ -89,6 +99,26 @@ func (s *sheet) put(k kind, pieces ...string) {
 	last.Lines = append(last.Lines, l)
 }
 
+// whole shows another letter's text. It is one cell: thirty letters, a cell a
+// line, would be more markup than words.
+func (s *sheet) whole(text string) {
+	text = strings.TrimRight(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	s.block(line{Kind: whole}, strings.Split(text, "\n"))
+}
+
+// group adds a heading with the lines below it.
+func (s *sheet) group(heading string, lines []string) {
+	s.block(line{Kind: group, Strong: oneLine(heading)}, lines)
+}
+
+func (s *sheet) block(l line, lines []string) {
+	for _, words := range lines {
+		l.Lines = append(l.Lines, oneLine(words))
+	}
+	last := &s.Sections[len(s.Sections)-1]
+	last.Lines = append(last.Lines, l)
+}
+
 // tiles adds rows of at most n tiles to the open section.
 func (s *sheet) tiles(n int, all []tile) {
 	last := &s.Sections[len(s.Sections)-1]
@@ -97,8 +127,7 @@ func (s *sheet) tiles(n int, all []tile) {
 	}
 }
 
-// text sets the sheet as plain lines. Lines of another letter carry a bar, so
-// that its closing lines and its code are not taken for this one's.
+// text sets the sheet as plain lines.
 func (s *sheet) text() string {
 	var b strings.Builder
 	for _, sec := range s.Sections {
@@ -109,11 +138,7 @@ func (s *sheet) text() string {
 			b.WriteString("\n")
 		}
 		for _, l := range sec.Lines {
-			words := l.Text + l.Strong + l.Tail
-			if l.Kind == quote {
-				words = "│ " + words
-			}
-			b.WriteString(strings.TrimRight(words, " 　") + "\n")
+			l.text(&b)
 		}
 		for _, row := range sec.Tiles {
 			for i, t := range row {
@@ -124,6 +149,27 @@ func (s *sheet) text() string {
 			}
 			b.WriteString("\n")
 		}
+		if sec.Blank != nil {
+			sec.Blank.text(&b)
+		}
 	}
 	return b.String()
+}
+
+// text sets a line. Lines of another letter carry a bar, so that its closing lines
+// and its code are not taken for this one's.
+func (l line) text(b *strings.Builder) {
+	bar := ""
+	if l.Kind == quote || l.Kind == whole {
+		bar = "│ "
+	}
+	if l.Kind != whole {
+		b.WriteString(strings.TrimRight(bar+l.Text+l.Strong+l.Tail+cellsText(l.Cells), " 　") + "\n")
+	}
+	for _, words := range l.Lines {
+		b.WriteString(strings.TrimRight(bar+words, " 　") + "\n")
+	}
+	if l.Reply != "" {
+		b.WriteString(replyMark + l.Reply + "\n")
+	}
 }

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -9,46 +10,142 @@ import (
 const tilesAcross = 3
 
 // StaffLetter is the plain letter of each working morning, and the bundle of
-// what cannot wait for it. Its first sentence is made to be pasted.
+// what cannot wait for it. Its first sentence is made to be pasted; what waits
+// for a decision stands before what is only to be known.
 func (f Frame) StaffLetter(d StaffLetter) Letter {
 	f.Staff = true
 	s := &sheet{}
 	s.begin(plain)
 	s.put(lead, "", d.Sentence)
 	s.put(ask, d.todo())
-	cityTiles(s, d)
-	staffRows(s, d.Rows, d.RowsMore)
-	for _, l := range d.Letters {
-		heldLetter(s, l)
+	if d.Ledger != nil {
+		s.put(small, "附件："+ledgerFile+"（案例、各市情况、未解决问题、决定、缺号说明）")
 	}
-	more(s, d.LettersMore, "封待放行信件，处理后列出")
-	cityCases(s, fmt.Sprintf("新收到的案例（%d个）", len(d.Arrived)+d.ArrivedMore), d.Arrived, d.ArrivedMore)
+	cityTiles(s, d)
+	d.rows(s)
+	heldLetters(s, "待放行信件", d.Letters, d.LettersMore)
+	heldLetters(s, "暂停发出、需核实的信件", d.Held, d.HeldMore)
+	d.arrived(s)
+	expertLines(s, d.Experts)
+	counted(s, "外出等自动回复", d.Absences)
+	counted(s, "退信", d.Bounces)
 	mailLines(s, fmt.Sprintf("其他来信（%d封，无需在此处理，仅列出一次）", len(d.People)+d.PeopleMore), d.People, d.PeopleMore)
 	if d.Reconcile != "" {
 		s.begin(plain)
 		s.put(label, "邮件核对")
 		s.put(para, d.Reconcile)
 	}
-	if len(d.Health) > 0 {
-		s.begin(plain)
-		s.put(label, "运行情况")
-		for _, h := range d.Health {
-			s.put(item, "· "+h)
-		}
-	}
+	d.health(s)
 	return f.close(d.subject(f), s)
 }
 
-// load says how much waits: 待处理2项、待放行信件1封.
-func (d StaffLetter) load() string {
-	var out []string
-	if n := len(d.Rows) + d.RowsMore; n > 0 {
-		out = append(out, fmt.Sprintf("待处理%d项", n))
+// staffFiles is what the letter brings along.
+func staffFiles(_ Frame, d StaffLetter) ([]Attachment, error) {
+	if d.Ledger == nil {
+		return nil, nil
 	}
-	if n := len(d.Letters) + d.LettersMore; n > 0 {
-		out = append(out, fmt.Sprintf("待放行信件%d封", n))
+	book, err := LedgerBook(*d.Ledger)
+	if err != nil {
+		return nil, err
+	}
+	return []Attachment{{ledgerFile, sheetType, book}}, nil
+}
+
+const ledgerFile = "台账.xlsx"
+
+// counted is a short list of its own, with its length.
+func counted(s *sheet, title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	s.begin(plain)
+	s.put(label, fmt.Sprintf("%s（%d）", title, len(lines)))
+	for _, l := range lines {
+		s.put(item, "· "+l)
+	}
+}
+
+// health lists what must be known, then the vital signs, a line each; only what
+// is wrong carries a mark.
+func (d StaffLetter) health(s *sheet) {
+	if len(d.Health)+len(d.Vitals) == 0 {
+		return
+	}
+	s.begin(plain)
+	s.put(label, "运行情况")
+	for _, h := range d.Health {
+		s.put(item, "· "+h)
+	}
+	for _, v := range d.Vitals {
+		if v.Wrong {
+			s.put(alarm, "▲ "+v.Name+"：", v.Value, "（请处理）")
+			continue
+		}
+		s.put(item, "· "+v.Name+"："+v.Value)
+	}
+}
+
+// arrived lists the new cases, a cell a city.
+func (d StaffLetter) arrived(s *sheet) {
+	if len(d.Arrived) == 0 {
+		return
+	}
+	s.begin(plain)
+	s.put(label, fmt.Sprintf("新收到的案例（%d个）", len(d.Arrived)+d.ArrivedMore))
+	for from := 0; from < len(d.Arrived); {
+		var lines []string
+		city := d.Arrived[from].City
+		for ; from < len(d.Arrived) && d.Arrived[from].City == city; from++ {
+			strong, tail := d.Arrived[from].title()
+			lines = append(lines, "· "+strong+tail)
+		}
+		s.group(cmp.Or(city, "未定地市"), lines)
+	}
+	more(s, d.ArrivedMore, "个案例")
+}
+
+// expertLines show how far the experts are.
+func expertLines(s *sheet, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	s.begin(plain)
+	s.put(label, "专家评审")
+	for i, l := range lines {
+		if i == 0 {
+			s.put(para, l)
+			continue
+		}
+		s.put(item, "· "+l)
+	}
+}
+
+// load says how much waits: 待处理2项（急1项）、待放行信件1封.
+func (d StaffLetter) load() string {
+	urgent := ""
+	if n := d.urgent(); n > 0 {
+		urgent = fmt.Sprintf("（急%d项）", n)
+	}
+	var out []string
+	for _, x := range []struct {
+		n           int
+		what, after string
+	}{{len(d.Rows) + d.RowsMore, "待处理%d项", urgent}, {len(d.Letters) + d.LettersMore, "待放行信件%d封", ""}, {len(d.Held) + d.HeldMore, "需核实信件%d封", ""}} {
+		if x.n > 0 {
+			out = append(out, fmt.Sprintf(x.what, x.n)+x.after)
+		}
 	}
 	return strings.Join(out, "、")
+}
+
+// urgent counts the rows that are marked; in an urgent letter all are, and none is.
+func (d StaffLetter) urgent() (n int) {
+	for _, r := range d.Rows {
+		if r.Urgent && !d.Urgent {
+			n++
+		}
+	}
+	return n
 }
 
 func (d StaffLetter) subject(f Frame) string {
@@ -86,6 +183,7 @@ func cityTiles(s *sheet, d StaffLetter) {
 	s.tiles(tilesAcross, all)
 }
 
+// tile says where a city's cases stand; the colour is that of what waits most.
 func (c CityTile) tile() tile {
 	var words []string
 	t := plain
@@ -93,35 +191,44 @@ func (c CityTile) tile() tile {
 		n    int
 		word string
 		tone tone
-	}{{c.Complete, "齐全", done}, {c.Open, "待补充", open}, {c.Decide, "待决定", wait}} {
+	}{{c.Passed, "未入选", plain}, {c.Failed, "未通过", plain}, {c.Selected, "入选", done}, {c.Review, "评审", done}, {c.Eligible, "通过", done},
+		{c.Complete, "齐全", done}, {c.Open, "待补充", open}, {c.Decide, "待决定", wait}} {
 		if x.n > 0 {
 			words = append(words, fmt.Sprintf("%s%d", x.word, x.n))
-			t = x.tone
+			if x.tone != plain {
+				t = x.tone
+			}
 		}
 	}
-	if len(words) == 0 {
+	switch {
+	case len(words) > 0:
+	case c.Declined:
+		words = []string{"本次不推荐"}
+	default:
 		words = []string{"尚未报送"}
 	}
 	return tile{City: oneLine(c.City), State: strings.Join(words, " "), Tone: t}
 }
 
-// staffRows lists what waits for a decision, with the replies that fit.
-func staffRows(s *sheet, rows []StaffRow, left int) {
-	if len(rows) == 0 {
+// rows lists what waits for a decision, with the replies that fit.
+func (d StaffLetter) rows(s *sheet) {
+	if len(d.Rows) == 0 {
 		return
 	}
 	s.begin(open)
-	s.put(label, fmt.Sprintf("待处理（%d项）", len(rows)+left))
-	for _, r := range rows {
-		age := ""
-		if r.Age != "" {
-			age = "（" + r.Age + "）"
-		}
-		s.put(item, fmt.Sprintf("%d. %s", r.N, r.Text), "", age)
-		replies(s, r.Replies...)
+	how := ""
+	if len(d.Rows) >= manyRows {
+		how = "；同样办理的可以合并，例如“3、5-7 通过”"
 	}
-	more(s, left, "项，处理后列出")
+	s.put(label, fmt.Sprintf("待处理（%d项%s）", len(d.Rows)+d.RowsMore, how))
+	for _, r := range d.Rows {
+		s.task(r, r.Urgent && !d.Urgent)
+	}
+	more(s, d.RowsMore, "项，处理后列出")
 }
+
+// manyRows is from how many rows on a list is worked off by ranges.
+const manyRows = 6
 
 // more ends a list that does not hold all.
 func more(s *sheet, n int, what string) {
@@ -130,23 +237,38 @@ func more(s *sheet, n int, what string) {
 	}
 }
 
-// replies writes each reply on a line of its own, to be copied whole.
-func replies(s *sheet, list ...string) {
-	for _, r := range list {
-		s.put(under, "→ 可回复：", r)
+// task adds a row; one that cannot wait is marked by word and colour.
+func (s *sheet) task(r StaffRow, urgent bool) {
+	number, age, l := fmt.Sprintf("%d. ", r.N), oneLine(bracket(r.Age)), line{Kind: task, Reply: oneLine(choices(r.Replies))}
+	text := oneLine(r.Text)
+	if urgent {
+		l.Kind, l.Text, l.Strong, l.Tail = alarm, number, "【急】", text+age
+	} else {
+		l.Text, l.Tail = number+text, age
 	}
+	last := &s.Sections[len(s.Sections)-1]
+	last.Lines = append(last.Lines, l)
 }
 
-// heldLetter shows a letter whole and how to let it go.
-func heldLetter(s *sheet, l HeldLetter) {
-	s.begin(wait)
-	s.put(head, "■ ", "信件 "+l.Code, "　致 "+l.To+bracket(l.Reason))
-	replies(s, "放行 "+l.Code, "不发 "+l.Code+" 理由")
-	s.put(para, "主题：", l.Subject)
-	text := strings.TrimRight(strings.ReplaceAll(l.Text, "\r\n", "\n"), "\n")
-	for _, line := range strings.Split(text, "\n") {
-		s.put(quote, line)
+// choices are the replies that fit, each whole.
+func choices(replies []string) string { return strings.Join(replies, "　|　") }
+
+const replyMark = "→ 可回复："
+
+// heldLetters shows letters that did not leave, each whole with how to let it go.
+func heldLetters(s *sheet, title string, list []HeldLetter, left int) {
+	if len(list) > 1 {
+		s.begin(plain)
+		s.put(label, fmt.Sprintf("%s（%d封）", title, len(list)+left))
 	}
+	for _, l := range list {
+		s.begin(wait)
+		s.put(head, "■ ", "信件 "+l.Code, "　致 "+l.To+bracket(l.Reason))
+		s.put(under, replyMark, choices([]string{"放行 " + l.Code, "不发 " + l.Code + " 理由"}))
+		s.put(para, "主题：", l.Subject)
+		s.whole(l.Text)
+	}
+	more(s, left, "封"+title+"，处理后列出")
 }
 
 func bracket(s string) string {
