@@ -1,0 +1,35 @@
+package templates
+
+import (
+	"cmp"
+	"strings"
+)
+
+const objectionClosing = "本邮件由系统自动发送，仅告知来信已收到，不代表对所反映事项的调查结论。"
+
+// Objection tells an objector that the objection has arrived. It names no case
+// and nobody: whoever reads it over the objector's shoulder learns nothing.
+func (f Frame) Objection(d Objection) Letter {
+	f.closing = objectionClosing
+	f.Phone = cmp.Or(d.Phone, f.Phone)
+	s := &sheet{}
+	s.begin(plain)
+	if name := strings.TrimSpace(d.Name); name != "" {
+		s.put(salute, name+"：")
+	}
+	s.put(lead, "您好！您"+d.At+"就公示名单提出的异议已收到，", "登记编号"+d.Number, "。我处将对所反映的情况进行调查核实，并根据调查结果分类处置。")
+	s.put(ask, "为便于核实，如来信尚未附上下列内容，请直接回复本邮件补充"+f.limit("单封邮件请")+"：")
+	s.put(item, "· 必要的证明材料；")
+	s.put(item, "· 以单位名义反映的，须加盖单位公章；")
+	s.put(item, "· 以个人名义反映的，须署真实姓名并留联系方式。")
+	s.put(para, "您的身份信息仅用于核实情况，我处依法予以保密。如需了解办理情况，请注明编号"+d.Number+"回复本邮件"+f.orCall()+"。")
+	return f.close(f.subject("【异议已收到】登记编号"+d.Number, ""), s)
+}
+
+// orCall is 或致电020-….
+func (f Frame) orCall() string {
+	if f.Phone == "" {
+		return ""
+	}
+	return "，或致电" + f.Phone
+}
