@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -63,12 +64,17 @@ func (s *Sitting) target(in Incoming, b *Burst, l command.Line) (*Case, string) 
 // needed for a wrong digit.
 func (s *Sitting) correct(in Incoming, b *Burst, l command.Line) (bool, string) {
 	c, why := s.target(in, b, l)
-	if c == nil {
+	if c = s.survivor(c); c == nil {
 		return false, why
 	}
 	key, ok := FieldByLabel(l.Args[0])
 	if !ok {
 		return false, "没有名为“" + l.Args[0] + "”的栏目，可更正的栏目：单位名称、案例名称、负责人、联系人、联系电话、邮箱、领域、其他领域、其他奖励。"
+	}
+	if c.Frozen() {
+		s.AddRow(Row{ID: "frozen/" + in.Mail.SHA256 + "/" + c.Number + "/" + l.Args[0], Kind: "frozen", Case: c.Number, Mail: in.Mail.SHA256, Replies: []string{"无关"},
+			Text: c.City + "来信更正评审中的" + c.Number + "的" + l.Args[0] + "：“" + clip(l.Rest, 60) + "”，未作更改。"})
+		return false, c.Number + "已进入评审，材料不再自动更改；贵局的更正已转我处经办同志。"
 	}
 	value := l.Rest
 	if key == "categories" {
@@ -114,6 +120,9 @@ func (s *Sitting) withdraw(in Incoming, b *Burst, l command.Line) (bool, string)
 	if !in.Proof {
 		return false, "为防误操作，请直接回复我处发出的任一回执并写明“" + l.Verb + " " + c.Number + "”。"
 	}
+	if i := c.standing(""); i >= 0 && c.Stage == StageWithdrawn && (c.Decisions[i].Verb == "撤回" || c.Decisions[i].Verb == "合并") {
+		return false, c.Number + cmp.Or(c.whereTo(), "已由我处撤回") + "，如有出入请来电联系。"
+	}
 	if l.Verb == "撤回" {
 		if c.Stage != StageIncomplete && c.Stage != StageComplete {
 			return false, c.Number + "当前状态不能撤回，请来电联系。"
@@ -135,11 +144,14 @@ func (s *Sitting) withdraw(in Incoming, b *Burst, l command.Line) (bool, string)
 // consent answers C5 or the question which files count.
 func (s *Sitting) consent(in Incoming, b *Burst, l command.Line) (bool, string) {
 	c, why := s.target(in, b, l)
-	if c == nil {
+	if c = s.survivor(c); c == nil {
 		return false, why
 	}
 	if !in.Proof {
 		return false, "请直接回复我处的询问邮件并写明“" + l.Verb + "”。"
+	}
+	if c.Frozen() {
+		return false, c.Number + "已进入评审，后到的文件已保存，是否采用由我处研究后告知。"
 	}
 	if c.waiting() == 0 {
 		return false, c.Number + "没有待确认的文件。"
@@ -242,7 +254,7 @@ func (s *Sitting) loosePieces(address string, b *Burst) []Piece {
 // progress answers 进度 at once: where the city stands.
 func (s *Sitting) progress(in Incoming) {
 	p := templates.Progress{City: in.City, AsOf: clockTime(s.Now), Deadline: DeadlineText(s.Settings.Call.Deadline), Left: Left(s.Now, s.Settings.Call.Deadline),
-		Allowed: s.Settings.Call.Quota}
+		Allowed: s.Settings.Call.QuotaOf(in.City)}
 	var numbers []string
 	for _, c := range s.Cases(in.City) {
 		if c.Stage == StageWithdrawn {

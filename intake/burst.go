@@ -54,7 +54,7 @@ func earlier(a, b time.Time) time.Time {
 
 func (s *Sitting) allComplete(b *Burst) bool {
 	for _, number := range b.Cases {
-		if c := s.Case(number); c == nil || c.Stage != StageComplete {
+		if c := s.Case(number); c == nil || !c.InOrder() {
 			return false
 		}
 	}

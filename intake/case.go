@@ -9,6 +9,7 @@
 package intake
 
 import (
+	"slices"
 	"time"
 
 	"anli/parser/form"
@@ -77,9 +78,10 @@ type File struct {
 	At       time.Time `json:"at"`             // that mail's arrival
 	Why      string    `json:"why,omitempty"`  // what the role rests on: words, name, bureau, scan, short
 	Damaged  string    `json:"damaged,omitempty"`
-	Told     bool      `json:"told,omitempty"`   // a receipt has listed it: replacing it needs proof
-	Change   string    `json:"change,omitempty"` // since the last receipt: 新增, 替换, 停用
-	Was      Mark      `json:"was,omitzero"`     // Told and Change as they were before the last receipt
+	Overdue  bool      `json:"overdue,omitempty"` // it waits only because it came after the last day for supplements
+	Told     bool      `json:"told,omitempty"`    // a receipt has listed it: replacing it needs proof
+	Change   string    `json:"change,omitempty"`  // since the last receipt: 新增, 替换, 停用
+	Was      Mark      `json:"was,omitzero"`      // Told and Change as they were before the last receipt
 }
 
 // Mark is what a receipt changes of a file's record.
@@ -117,7 +119,14 @@ const (
 	StageIncomplete Stage = "incomplete" // an error is open
 	StageComplete   Stage = "complete"   // no error is open but those staff decide
 	StageWithdrawn  Stage = "withdrawn"  // by the bureau; 恢复 brings it back
-	StageIneligible Stage = "ineligible"
+	StageEligible   Stage = "eligible"   // 通过: staff found the unit eligible
+	StageIneligible Stage = "ineligible" // 不通过, with a reason
+	StageInReview   Stage = "in-review"  // its package is frozen and with the experts
+	StageReviewed   Stage = "reviewed"   // the review is closed
+
+	StagePublicised  Stage = "publicised"   // 公示: on the published list
+	StageAwarded     Stage = "awarded"      // 认定
+	StageNotSelected Stage = "not-selected" // 认定 without it, or 异议成立
 )
 
 // Hold is why a case waits for a decision beside its stage.
@@ -128,6 +137,7 @@ const (
 	HoldLate        Hold = "late"
 	HoldOverQuota   Hold = "over-quota"
 	HoldUnconfirmed Hold = "bureau-unconfirmed"
+	HoldObjection   Hold = "objection" // an objection is being looked into
 )
 
 // Correction is a value that the bureau gave by 更正; it stands beside the
@@ -137,6 +147,19 @@ type Correction struct {
 	Value string    `json:"value"`
 	At    time.Time `json:"at"`
 	Mail  string    `json:"mail"`
+}
+
+// Decision is what staff decided on a case, with reason and author.
+type Decision struct {
+	At      time.Time `json:"at"`
+	By      string    `json:"by"`             // address of the member of staff
+	Verb    string    `json:"verb"`           // 通过, 不通过, … as Ruling has them; 并入 on the case that another was merged into
+	Item    string    `json:"item,omitempty"` // of 免 and 线下 the material, of 归属 the city, of 合并 and 并入 the other case, of 撤销 what it took back
+	Reason  string    `json:"reason,omitempty"`
+	Mail    string    `json:"mail"`              // SHA-256 of the mail that ordered it
+	Ended   string    `json:"ended,omitempty"`   // 撤销 or 改为: it no longer stands; "" while it does
+	Was     *Was      `json:"was,omitempty"`     // what it changed, as it stood before
+	Letters []string  `json:"letters,omitempty"` // keys of those that tell the bureau
 }
 
 // Case is one recommended case.
@@ -163,6 +186,11 @@ type Case struct {
 	Receipts    int             `json:"receipts,omitempty"` // how many receipts named the case
 	Last        *LastReceipt    `json:"last,omitempty"`     // the last receipt that named the case
 	Stock       bool            `json:"stock,omitempty"`    // came before going live
+	Decisions   []Decision      `json:"decisions,omitempty"`
+	Demand      string          `json:"demand,omitempty"`  // what staff want the bureau to mend (补正), a line each; it keeps the case incomplete
+	Queries     []Query         `json:"queries,omitempty"` // what staff found in public registers; for no bureau
+	Reread      bool            `json:"reread,omitempty"`  // 重查: its files are to be read anew
+	Package     string          `json:"package,omitempty"` // hash of the package as frozen for the review; "" before
 }
 
 // Active are the files that count.
@@ -175,6 +203,14 @@ func (c *Case) Active() []File {
 	}
 	return out
 }
+
+// InOrder: nothing is open that the bureau could mend.
+func (c *Case) InOrder() bool {
+	return c.Stage != StageIncomplete && c.Stage != StageWithdrawn && c.Stage != ""
+}
+
+// Frozen: the experts have the package; what comes later is kept and changes nothing.
+func (c *Case) Frozen() bool { return c.Package != "" }
 
 // Has tells whether the case has this hold.
 func (c *Case) Has(h Hold) bool {
@@ -191,14 +227,15 @@ func (c *Case) Live() bool {
 	return c.Stage != StageWithdrawn && c.Stage != StageIneligible && !c.Has(HoldLate)
 }
 
+// setHold keeps the holds in one order, however they came and went.
 func (c *Case) setHold(h Hold, on bool) {
-	var out []Hold
-	for _, x := range c.Holds {
-		if x != h {
+	out := []Hold{}
+	for _, x := range append([]Hold{HoldLate, HoldOverQuota, HoldUnconfirmed}, c.Holds...) {
+		if has := x == h && on || x != h && c.Has(x); has && !slices.Contains(out, x) {
 			out = append(out, x)
 		}
 	}
-	if on {
+	if on && !slices.Contains(out, h) {
 		out = append(out, h)
 	}
 	c.Holds = out
@@ -224,6 +261,9 @@ func (c *Case) settle() {
 			c.Stage = StageIncomplete
 		}
 	}
+	if c.Demand != "" {
+		c.Stage = StageIncomplete
+	}
 }
 
 // Reading is what was read in one file. It is kept: a later version of the
@@ -231,8 +271,11 @@ func (c *Case) settle() {
 type Reading struct {
 	SHA256  string          `json:"sha256"`
 	Reader  int             `json:"reader"` // version of the reader
-	Kind    string          `json:"kind"`   // docx, pdf, image, archive, empty, dangerous, other
+	Kind    string          `json:"kind"`   // docx, pdf, xlsx, xls, csv, image, archive, empty, dangerous, other
 	Paper   *form.Reading   `json:"paper,omitempty"`
+	Tables  [][][]string    `json:"tables,omitempty"` // table → rows → cells; of spreadsheets and of documents that are no form
+	Text    string          `json:"text,omitempty"`   // their paragraphs, a line each; the names of sheets
+	Cut     bool            `json:"cut,omitempty"`    // Tables and Text are not all of it: they have bounds
 	Pages   int             `json:"pages,omitempty"`
 	Scanned bool            `json:"scanned,omitempty"`
 	Listing *unpack.Listing `json:"listing,omitempty"` // of an archive

@@ -18,6 +18,7 @@ type Checked struct {
 	HasForm  bool      // the form's words were read in some file
 	Judge    bool      // sender, deadline and quota are judged too
 	Live     int       // live cases of the city, for the quota
+	OnList   []Finding // what the list of dishonest persons says of the case
 	Now      time.Time
 }
 
@@ -33,6 +34,7 @@ func checks() []check {
 		checkNames, checkContacts, checkCategories, checkPrior, checkParts, checkLengths, checkDataYear, checkPlaceholders,
 		checkRevisions,
 		checkUnits, checkCases,
+		func(c Checked) []Finding { return c.OnList },
 	}
 }
 
@@ -94,6 +96,9 @@ func finding(code, severity, source, cure, message, fix string) Finding {
 
 // Key tells findings apart: one a code, or one a code and file.
 func (f Finding) Key() string {
+	if f.Code == codeDemand {
+		return f.Code + " " + f.Message
+	}
 	if f.File == "" {
 		return f.Code
 	}

@@ -19,11 +19,15 @@ func checkLate(c Checked) []Finding {
 // checkQuota stands on every live case of the city until the number fits; the
 // machine picks none (notice 五、（一）).
 func checkQuota(c Checked) []Finding {
-	if !c.Judge || !c.Case.Live() || c.Live <= c.Settings.Call.Quota {
+	quota, whose := c.Settings.Call.QuotaOf(c.Case.City), "每市"
+	if !c.Judge || !c.Case.Live() || c.Live <= quota {
 		return nil
 	}
-	return []Finding{finding("over-quota", "error", "mail", "reply", fmt.Sprintf("每市推荐案例不超过%d个，目前收到%d个", c.Settings.Call.Quota, c.Live),
-		fmt.Sprintf("请研究后回复保留的%d个，例如“撤回 %s”。", c.Settings.Call.Quota, c.number()))}
+	if _, own := c.Settings.Call.Quotas[c.Case.City]; own {
+		whose = "贵市"
+	}
+	return []Finding{finding("over-quota", "error", "mail", "reply", fmt.Sprintf("%s推荐案例不超过%d个，目前收到%d个", whose, quota, c.Live),
+		fmt.Sprintf("请研究后回复保留的%d个，例如“撤回 %s”。", quota, c.number()))}
 }
 
 // checkFolderName: `[案例]-单位名称+案例名称` (notice, last paragraph of 六).

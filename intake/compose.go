@@ -13,11 +13,14 @@ import (
 
 // Classes of letters ([letters] in the configuration).
 const (
-	ClassReceipt  = "receipt"
-	ClassAnswer   = "answer"
-	ClassReminder = "reminder"
-	ClassDecision = "decision"
-	ClassStaff    = "staff" // always sent
+	ClassReceipt   = "receipt"
+	ClassAnswer    = "answer"
+	ClassReminder  = "reminder"
+	ClassDecision  = "decision"
+	ClassExpert    = "expert"
+	ClassObjection = "objection"
+	ClassResult    = "result"
+	ClassStaff     = "staff" // always sent
 )
 
 // Reasons a letter is held.
@@ -36,8 +39,8 @@ type Post struct {
 	Answers  *Mail    // the mail it answers, for the threading headers
 	Thread   []string // further Message-IDs for References
 	Cases    []string
-	Topic    string // letters on one topic leave in order
-	Files    []outbox.Attachment
+	Topic    string              // letters on one topic leave in order
+	Files    []outbox.Attachment // beside those that the words bring along
 }
 
 // Frame is what every letter has around its words.
@@ -61,7 +64,7 @@ func Words(l outbox.Letter) (templates.Letter, error) {
 	if err := json.Unmarshal(l.Data, &w); err != nil {
 		return templates.Letter{}, err
 	}
-	return templates.Render(l.Template, l.Version, w.Body, w.Frame)
+	return templates.Words(l.Template, l.Version, w.Body, w.Frame)
 }
 
 // Body reads what a recorded letter was filled with into v.
@@ -126,7 +129,7 @@ func (s *Sitting) letter(p Post, to, code string) (outbox.Letter, error) {
 		return outbox.Letter{}, fmt.Errorf("letter %s: %w", p.Key, err)
 	}
 	d := outbox.Draft{Key: p.Key, To: to, FromAddr: from, FromName: name, Subject: words.Subject, Text: words.Text, HTML: words.HTML,
-		MessageID: outbox.MessageID(s.house.Key, p.Key, p.To, s.house.Domain), Date: s.Now, Code: code, Auto: "auto-generated", Attachments: p.Files}
+		MessageID: outbox.MessageID(s.house.Key, p.Key, p.To, s.house.Domain), Date: s.Now, Code: code, Auto: "auto-generated", Attachments: append(own(words), p.Files...)}
 	if p.Answers != nil && strings.EqualFold(p.Answers.From, p.To) { // a thread is its writer's: what staff brought in is none of the bureau's
 		d.Auto = "auto-replied"
 		d.InReplyTo = p.Answers.MessageID
@@ -138,15 +141,37 @@ func (s *Sitting) letter(p Post, to, code string) (outbox.Letter, error) {
 	}
 	sha := hashOf(raw)
 	s.blobs[sha] = raw
+	for _, f := range p.Files { // a rebuild renders the letter with them
+		s.blobs[hashOf(f.Data)] = f.Data
+	}
 	return outbox.Letter{Key: p.Key, To: to, Class: p.Class, Subject: words.Subject, Template: p.Template, Version: templates.Version(p.Template), Data: data,
 		MessageID: d.MessageID, Code: code, InReplyTo: d.InReplyTo, References: d.References, Bytes: sha, At: s.Now, Topic: p.Topic,
-		Outside: p.Class != ClassStaff, Cases: p.Cases, Attachments: attached(p.Files)}, nil
+		Outside: p.Class != ClassStaff, Cases: p.Cases, Attachments: attached(d.Attachments)}, nil
+}
+
+// Weight is how many bytes a letter would have on its way, without enqueueing it.
+func (s *Sitting) Weight(p Post) (int, error) {
+	probe, err := s.Scratch()
+	if err != nil {
+		return 0, err
+	}
+	l, err := probe.letter(p, p.To, outbox.Code(s.house.Key, p.Key, p.To))
+	return len(probe.blobs[l.Bytes]), err
+}
+
+// own are the files that a letter's words bring along. They stand first.
+func own(words templates.Letter) []outbox.Attachment {
+	var out []outbox.Attachment
+	for _, f := range words.Files {
+		out = append(out, outbox.Attachment(f))
+	}
+	return out
 }
 
 func attached(files []outbox.Attachment) []outbox.AttachedFile {
 	var out []outbox.AttachedFile
 	for _, f := range files {
-		out = append(out, outbox.AttachedFile{Name: f.Name, SHA256: hashOf(f.Data)})
+		out = append(out, outbox.AttachedFile{Name: f.Name, Type: f.Type, SHA256: hashOf(f.Data)})
 	}
 	return out
 }
@@ -200,14 +225,25 @@ func Left(now, deadline time.Time) string {
 	return fmt.Sprintf("距截止还有%d天", int(d.Hours()/24))
 }
 
-// RenderAgain makes the bytes of a recorded letter anew from template, version
-// and data; the caller compares their hash with the recorded one.
-func RenderAgain(l outbox.Letter) ([]byte, error) {
+// Brought are the files that a recorded letter's words brought along.
+func Brought(l outbox.Letter) ([]outbox.Attachment, error) {
 	var w written
 	if err := json.Unmarshal(l.Data, &w); err != nil {
 		return nil, err
 	}
-	words, err := Words(l)
+	words, err := templates.Render(l.Template, l.Version, w.Body, w.Frame)
+	return own(words), err
+}
+
+// RenderAgain makes the bytes of a recorded letter anew from template, version
+// and data; the caller compares their hash with the recorded one. Files that the
+// words do not bring along come from blob, by their SHA-256.
+func RenderAgain(l outbox.Letter, blob func(sha string) ([]byte, error)) ([]byte, error) {
+	var w written
+	if err := json.Unmarshal(l.Data, &w); err != nil {
+		return nil, err
+	}
+	words, err := templates.Render(l.Template, l.Version, w.Body, w.Frame)
 	if err != nil {
 		return nil, err
 	}
@@ -216,10 +252,15 @@ func RenderAgain(l outbox.Letter) ([]byte, error) {
 	if l.InReplyTo != "" {
 		d.Auto = "auto-replied"
 	}
-	for _, f := range l.Attachments {
-		if data := templates.BlankForm(); f.SHA256 == hashOf(data) {
-			d.Attachments = append(d.Attachments, outbox.Attachment{Name: f.Name, Type: docxType, Data: data})
+	d.Attachments = own(words)
+	for _, f := range l.Attachments[min(len(words.Files), len(l.Attachments)):] {
+		data := templates.BlankForm()
+		if f.SHA256 != hashOf(data) {
+			if data, err = blob(f.SHA256); err != nil {
+				return nil, fmt.Errorf("letter %s: %w", l.Key, err)
+			}
 		}
+		d.Attachments = append(d.Attachments, outbox.Attachment{Name: f.Name, Type: cmp.Or(f.Type, docxType), Data: data})
 	}
 	return outbox.Render(d)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"anli/intake/outbox"
+	"anli/templates"
 )
 
 // Unhandled gives the mails of an address that wait for its enrolment.
@@ -19,6 +20,13 @@ func (s *Sitting) Unhandled(address string) []Mail {
 	}))
 	sort.SliceStable(out, func(a, b int) bool { return out[a].Arrival.Before(out[b].Arrival) })
 	return out
+}
+
+// Vitals are the machine's signs of health as last recorded.
+func (s *Sitting) Vitals() []templates.Vital {
+	v, _, err := s.t.Vitals.Get(s.tx, deskKey)
+	s.must(err)
+	return v
 }
 
 // SetValue changes a setting by command; null removes it.

@@ -3,6 +3,7 @@ package intake
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"time"
 
 	"anli/intake/ledger"
@@ -29,12 +30,18 @@ func Fold(tx *ledger.Tx, e ledger.Entry) error {
 			return each(c.Papers, func(x Paper) error { return t.Papers.Put(tx, x.City+"/"+x.File.SHA256, x) })
 		},
 		func() error { return each(c.Waiting, func(x Waiting) error { return t.Waiting.Put(tx, x.Code, x) }) },
+		func() error { return foldDishonest(tx, t, c.Dishonest) },
 		func() error {
 			return each(c.Attempts, func(x Attempt) error { return t.Attempts.Put(tx, x.Address+"/"+x.Day, x) })
 		},
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
+			return err
+		}
+	}
+	if c.Vitals != nil {
+		if err := t.Vitals.Put(tx, deskKey, c.Vitals); err != nil {
 			return err
 		}
 	}
@@ -140,6 +147,22 @@ func foldMentions(tx *ledger.Tx, t Tables, c Change) error {
 // timeKey sorts by time.
 func timeKey(t time.Time) string { return t.UTC().Format("20060102T150405") + "/" }
 
+// foldDishonest puts a list of dishonest persons in the place of the old one.
+func foldDishonest(tx *ledger.Tx, t Tables, list *[]Dishonest) error {
+	if list == nil {
+		return nil
+	}
+	var old []string
+	if err := t.Dishonest.Each(tx, "", func(key string, _ []Dishonest) error { old = append(old, key); return nil }); err != nil {
+		return err
+	}
+	if err := each(old, func(key string) error { return t.Dishonest.Delete(tx, key) }); err != nil {
+		return err
+	}
+	rows := byKey(*list)
+	return each(sortedKeys(rows), func(key string) error { return t.Dishonest.Put(tx, key, rows[key]) })
+}
+
 func foldBurst(tx *ledger.Tx, t Tables, b Burst) error {
 	if err := t.Bursts.Put(tx, b.ID, b); err != nil {
 		return err
@@ -155,6 +178,13 @@ func foldBurst(tx *ledger.Tx, t Tables, b Burst) error {
 
 func foldRow(tx *ledger.Tx, t Tables, r Row) error {
 	key := timeKey(r.At) + r.ID
+	if old, known, err := t.Rows.Get(tx, r.ID); err != nil {
+		return err
+	} else if known && old.Done == "" && !old.At.Equal(r.At) { // it begins anew
+		if err := t.OpenRows.Delete(tx, timeKey(old.At)+r.ID); err != nil {
+			return err
+		}
+	}
 	if r.Done != "" {
 		if err := t.OpenRows.Delete(tx, key); err != nil {
 			return err
@@ -208,5 +238,14 @@ func Configured(tx *ledger.Tx, s Settings) (*Change, error) {
 	if len(diff) == 0 {
 		return nil, nil
 	}
-	return &Change{Config: diff, Settings: diff}, nil
+	settings := diff
+	if _, moved := diff["call.deadline"]; moved { // its year counts again
+		if _, put, err := NewTables().Settings.Get(tx, "call.announced"); err != nil {
+			return nil, err
+		} else if put {
+			settings = maps.Clone(diff)
+			settings["call.announced"] = json.RawMessage("null")
+		}
+	}
+	return &Change{Config: diff, Settings: settings}, nil
 }

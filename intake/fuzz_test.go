@@ -34,3 +34,32 @@ func FuzzNames(f *testing.F) {
 		}
 	})
 }
+
+// FuzzDishonest: whatever a list holds, no person's number is kept, and every row
+// that is kept can be found again.
+func FuzzDishonest(f *testing.F) {
+	for _, s := range []string{"序号|被执行人姓名/名称|身份证号码/组织机构代码\n1|某甲公司|91350100M000100Y43\n2|张三|440601198001011234", "名称\n某甲公司", "某甲公司|M000100Y-4", "|||\n名称|代码"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var table [][]string
+		for _, line := range strings.Split(text, "\n") {
+			table = append(table, strings.Split(line, "|"))
+		}
+		list, problems := ReadDishonest(Reading{Tables: [][][]string{table}})
+		if len(list) == 0 && len(problems) == 0 {
+			t.Error("nothing, and nobody is told")
+		}
+		found := byKey(list)
+		for _, d := range list {
+			if d.Code != "" && !CreditCodeValid(d.Code) && !(len(d.Code) == 9 && orgCheck(d.Code)) {
+				t.Errorf("%+v", d)
+			}
+			for _, key := range d.keys() {
+				if len(found[key]) == 0 {
+					t.Errorf("%+v is not found by %s", d, key)
+				}
+			}
+		}
+	})
+}

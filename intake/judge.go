@@ -13,6 +13,9 @@ func (s *Sitting) refresh(c *Case) {
 }
 
 func (s *Sitting) refreshWith(c *Case, live int) error {
+	if c.Frozen() {
+		return s.err // what the experts have is what is judged
+	}
 	f, has := FormOf(c, s.Reading)
 	name := ParseFolder(c.Folder, f.Unit)
 	if !name.Marked && name.Case == "" {
@@ -22,20 +25,22 @@ func (s *Sitting) refreshWith(c *Case, live int) error {
 	c.Categories = f.Categories
 	c.fillShort(s.Settings.Call.Photos, s.Settings.Call.Promos, s.Settings.Call.Logos)
 	s.judgeLate(c)
-	c.setHold(HoldOverQuota, c.Live() && live > s.Settings.Call.Quota)
-	waived := map[string]string{}
+	c.setHold(HoldOverQuota, c.Live() && live > s.Settings.Call.QuotaOf(c.City))
+	waived := map[string]Finding{}
 	for _, old := range c.Findings {
 		if old.State != "open" {
-			waived[old.Key()] = old.State
+			waived[old.Key()] = old
 		}
 	}
-	c.Findings = Check(Checked{Case: c, Settings: s.Settings, Reading: s.Reading, Form: f, HasForm: has, Judge: true, Live: live, Now: s.Now})
+	c.Findings = Check(Checked{Case: c, Settings: s.Settings, Reading: s.Reading, Form: f, HasForm: has, Judge: true, Live: live, OnList: s.onList(c, f.Leader), Now: s.Now})
 	if !c.Has(HoldLate) {
 		c.dropFinding("late")
 	}
 	for i := range c.Findings {
-		if state := waived[c.Findings[i].Key()]; state != "" {
-			c.Findings[i].State = state
+		f := &c.Findings[i]
+		old, known := waived[f.Key()]
+		if known && (f.Code != "listed-dishonest" || sameHit(*f, old)) { // another entry of the list is another matter
+			f.State = old.State
 		}
 	}
 	if c.Holds == nil {
@@ -75,7 +80,8 @@ func (s *Sitting) liveCases(city string) int {
 // have changed with the number of live cases.
 func (s *Sitting) refreshCity(city string) {
 	live := s.liveCases(city)
-	over := live > s.Settings.Call.Quota
+	quota := s.Settings.Call.QuotaOf(city)
+	over := live > quota
 	for _, c := range s.Cases(city) {
 		if s.touched[c.Number] || c.Has(HoldOverQuota) != (over && c.Live()) {
 			s.must(s.refreshWith(c, live))
@@ -85,15 +91,16 @@ func (s *Sitting) refreshCity(city string) {
 	for _, c := range s.Cases(city) {
 		if s.touched[c.Number] {
 			s.lateRow(c)
+			s.listedRow(c)
 		}
 	}
 	s.keepRow(over, Row{ID: "quota/" + city, Kind: "quota", Replies: []string{"无关"},
-		Text: fmt.Sprintf("%s报送案例%d个，超过每市%d个，已请该市研究保留哪些，程序不作取舍。", city, live, s.Settings.Call.Quota)})
+		Text: fmt.Sprintf("%s报送案例%d个，超过每市%d个，已请该市研究保留哪些，程序不作取舍。", city, live, quota)})
 }
 
 // lateRow puts a late case before staff, until it no longer is one.
 func (s *Sitting) lateRow(c *Case) {
-	s.keepRow(c.Has(HoldLate) && c.Stage != StageWithdrawn, Row{ID: "late/" + c.Number, Kind: "late", Case: c.Number, Replies: []string{"无关"},
+	s.keepRow(c.Has(HoldLate) && c.Stage != StageWithdrawn, Row{ID: "late/" + c.Number, Kind: "late", Case: c.Number, Replies: []string{"受理 理由", "不受理 理由"},
 		Text: c.City + c.Number + "（" + cmp.Or(c.Unit, c.Folder) + "）于" + clockTime(c.Received) + "逾期到达，材料已登记，是否受理待贵处研究。"})
 }
 
@@ -104,6 +111,9 @@ func (s *Sitting) keepRow(on bool, r Row) {
 	switch {
 	case on && known && old.Done == rowOver:
 		r.At = s.Now
+		if stored, _, err := s.t.Rows.Get(s.tx, r.ID); err == nil && stored.ID != "" && stored.Done == "" {
+			r.At, r.Told = stored.At, stored.Told // it was over for a moment only
+		}
 		s.SetRow(r)
 	case on:
 		s.AddRow(r)

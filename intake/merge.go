@@ -43,7 +43,7 @@ func (c *Case) merge(files []File, proof bool) (changed, waits bool) {
 		}
 		changed = true
 		old := c.replacedBy(f, d)
-		f.Standing, f.Change = StandingActive, changeNew
+		f.Standing, f.Change, f.Overdue = StandingActive, changeNew, false
 		if len(old) > 0 {
 			f.Change = changeReplaced
 		}
@@ -197,11 +197,12 @@ func (c *Case) refuse(mails map[string]bool) int {
 	return n
 }
 
-// keep holds files that came too late to count by themselves.
-func (c *Case) keep(files []File) {
+// keep holds files that came too late to count by themselves: after the package was
+// frozen, or overdue, after the last day for supplements.
+func (c *Case) keep(files []File, overdue bool) {
 	for _, f := range files {
 		if !c.counts(f) {
-			f.Standing, f.Change = StandingPending, changePending
+			f.Standing, f.Change, f.Overdue = StandingPending, changePending, overdue
 			c.Files = append(c.Files, f)
 		}
 	}

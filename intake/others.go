@@ -14,6 +14,7 @@ import (
 // bureau is asked (C5), the company told (C6). Stage, accepted files and quota
 // stay as they are.
 func (s *Sitting) FromCompany(m *Mail, c *Case, pieces []Piece) {
+	c = s.survivor(c)
 	d := Group(pieces, s.Reading, nil)
 	var names []string
 	files := d.Loose
@@ -119,8 +120,9 @@ func (s *Sitting) Again(m Mail, city string) {
 }
 
 // LetterBounced tells staff that a letter did not arrive.
-func (s *Sitting) LetterBounced(l outbox.Letter, why string) {
-	s.AddRow(Row{ID: "bounce/" + l.Key, Kind: "bounce", Text: "发给" + l.To + "的《" + l.Subject + "》被退回" + bracket(why) + "，请电话核实邮箱地址。",
+// advice ends the sentence: what staff may do beside the telephone.
+func (s *Sitting) LetterBounced(l outbox.Letter, why, advice string) {
+	s.AddRow(Row{ID: "bounce/" + l.Key, Kind: "bounce", Text: "发给" + l.To + "的《" + l.Subject + "》被退回" + bracket(why) + "，请电话核实邮箱地址" + advice + "。",
 		Urgent: true, Replies: []string{"无关"}})
 }
 
@@ -173,10 +175,28 @@ func (c *Case) StateWords() string {
 	case StageComplete:
 		words = append(words, "材料齐全，待资格审核")
 	case StageWithdrawn:
-		words = append(words, "已撤回")
+		words = append(words, cmp.Or(c.whereTo(), "已撤回"))
+	case StageEligible:
+		words = append(words, "资格审核通过")
+	case StageIneligible:
+		if i := c.standing("逾期"); i >= 0 && c.Decisions[i].Verb == "不受理" {
+			words = append(words, "不予受理")
+			break
+		}
+		words = append(words, "资格审核未通过")
+	case StageInReview:
+		words = append(words, "评审中")
+	case StageReviewed:
+		words = append(words, "已评审")
+	case StagePublicised:
+		words = append(words, "公示中")
+	case StageAwarded:
+		words = append(words, "已入选")
+	case StageNotSelected:
+		words = append(words, "未入选")
 	case StageIncomplete:
 		n := 0
-		for _, f := range c.Findings {
+		for _, f := range c.points() {
 			if f.Severity == "error" && f.State == "open" && f.Audience == "bureau" && !decidedByStaff(f.Code) {
 				n++
 			}
@@ -185,8 +205,33 @@ func (c *Case) StateWords() string {
 	default:
 		words = append(words, string(c.Stage))
 	}
+	return strings.Join(append(words, c.holdWords()...), "，")
+}
+
+// holdWords say what a case waits for beside its stage.
+func (c *Case) holdWords() []string {
+	var words []string
 	for _, h := range c.Holds {
+		if h == HoldObjection {
+			continue // who asks how a case stands is often its own bureau
+		}
 		words = append(words, map[Hold]string{HoldLate: "逾期待定", HoldOverQuota: "超出名额待定", HoldUnconfirmed: "企业来件待市局确认"}[h])
 	}
-	return strings.Join(words, "，")
+	return words
 }
+
+// points are the findings with what staff want mended (补正) before them: it is told
+// as a finding is, and is none.
+func (c *Case) points() []Finding {
+	var out []Finding
+	for _, line := range strings.Split(c.Demand, "\n") {
+		if line != "" {
+			out = append(out, finding(codeDemand, "error", "mail", "file", line, ""))
+		}
+	}
+	return append(out, c.Findings...)
+}
+
+// codeDemand marks what staff want mended among the findings; it stands in no list of
+// codes.
+const codeDemand = "demand"

@@ -139,7 +139,7 @@ func notes(results []templates.Result) []string {
 }
 
 func (s *Sitting) quota(city string) *templates.Quota {
-	q := &templates.Quota{Allowed: s.Settings.Call.Quota}
+	q := &templates.Quota{Allowed: s.Settings.Call.QuotaOf(city)}
 	for _, c := range s.Cases(city) {
 		if c.Live() {
 			q.Cases = append(q.Cases, templates.CaseName{Number: c.Number, Unit: c.Unit, Case: c.Case})
@@ -161,12 +161,18 @@ func point(f Finding) templates.Point {
 
 // CasePart is a case as a receipt shows it.
 func (s *Sitting) CasePart(c *Case) templates.CasePart {
-	p := templates.CasePart{Number: c.Number, Unit: c.Unit, Case: c.Case, Complete: c.Stage == StageComplete, Withdrawn: c.Stage == StageWithdrawn, Compared: c.Receipts > 0}
+	p := templates.CasePart{Number: c.Number, Unit: c.Unit, Case: c.Case, Complete: c.InOrder(), Withdrawn: c.Stage == StageWithdrawn, Compared: c.Receipts > 0}
+	if where := c.whereTo(); where != "" { // it does not come back by 恢复
+		return templates.CasePart{Number: c.Number, Unit: c.Unit, Case: c.Case, State: where}
+	}
+	if c.Stage != StageIncomplete && c.Stage != StageComplete && c.Stage != StageWithdrawn {
+		p.State = c.StateWords()
+	}
 	before := map[string]bool{}
 	for _, k := range c.Told {
 		before[k] = true
 	}
-	for _, f := range c.Findings {
+	for _, f := range c.points() {
 		if f.Audience != "bureau" || f.State == "waived" || f.Severity == "info" || f.Code == "late" || f.Code == "over-quota" {
 			continue
 		}
@@ -175,7 +181,7 @@ func (s *Sitting) CasePart(c *Case) templates.CasePart {
 			continue
 		}
 		p.Points = append(p.Points, point(f))
-		if before[f.Key()] {
+		if before[f.Key()] || f.Code == codeDemand { // no file brought that
 			p.Still++
 			delete(before, f.Key())
 		} else {
@@ -190,7 +196,10 @@ func (s *Sitting) CasePart(c *Case) templates.CasePart {
 			p.LateSent = clockTime(c.Sent)
 		}
 	}
-	if c.waiting() > 0 {
+	switch {
+	case c.Frozen() && c.waiting() > 0:
+		p.Pending = "该案例已进入评审，后到的文件已保存，是否采用由我处研究后告知。"
+	case c.waiting() > 0:
 		p.Pending = "有文件尚待贵局确认，暂不计入。"
 	}
 	return p

@@ -37,7 +37,7 @@ func (s *Sitting) Receive(in Incoming) {
 		if len(pk.Files) == 0 {
 			continue
 		}
-		c := s.caseFor(in, pk, b, len(d.Packages))
+		c := s.survivor(s.caseFor(in, pk, b, len(d.Packages)))
 		if c == nil {
 			d.Loose = append(d.Loose, pk.Files...)
 			continue
@@ -108,9 +108,13 @@ func (s *Sitting) mergePackage(in Incoming, b *Burst, c *Case, pk *Package) {
 	}
 	before := *c
 	before.Files = append([]File{}, c.Files...)
-	if until := s.Settings.Call.Supplement; !until.IsZero() && in.Mail.Came().After(until) && c.Revision > 0 {
-		c.keep(pk.Files) // too late for a supplement: kept for staff, the case is not held
+	if until := s.Settings.Call.Supplement; c.Frozen() || !until.IsZero() && in.Mail.Came().After(until) && c.Revision > 0 {
+		c.keep(pk.Files, !c.Frozen()) // too late for a supplement: kept for staff, the case is not held
 		s.Touch(c)
+		if c.Frozen() {
+			s.AddRow(Row{ID: "frozen/" + in.Mail.SHA256 + "/" + c.Number, Kind: "frozen", Case: c.Number, Mail: in.Mail.SHA256, Replies: []string{"采纳 理由", "无关"},
+				Text: c.City + "为评审中的" + c.Number + "（" + c.Unit + "）补充了材料，已保存，未计入评审材料。"})
+		}
 		return
 	}
 	proof := in.Proof || in.Address == c.Sender && s.unseen(c)
@@ -125,6 +129,10 @@ func (s *Sitting) mergePackage(in Incoming, b *Burst, c *Case, pk *Package) {
 		return
 	}
 	c.Touched = in.Mail.Arrival
+	if c.Demand != "" {
+		s.AddRow(Row{ID: "demand/" + in.Mail.SHA256 + "/" + c.Number, Kind: "demand", Case: c.Number, Mail: in.Mail.SHA256, Replies: []string{"采纳 理由", "通过", "补正 需要补正的内容"},
+			Text: c.City + "为" + titled(c) + "补正了材料（要求：" + strings.ReplaceAll(c.Demand, "\n", "；") + "），请审核。"})
+	}
 	s.refresh(c)
 	worse := before.Stage == StageComplete && c.Stage == StageIncomplete && before.Revision > 0
 	if worse {
@@ -243,6 +251,17 @@ func addOnce(list []string, add ...string) []string {
 		}
 	}
 	return list
+}
+
+// without are those of a list that another has not.
+func without(list, other []string) []string {
+	var out []string
+	for _, x := range list {
+		if len(addOnce(other, x)) > len(other) {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 func addFinding(list []Finding, f Finding) []Finding {

@@ -16,6 +16,7 @@ type Route string
 const (
 	RouteSubmission Route = "submission" // a bureau's, about this call
 	RouteCommand    Route = "command"    // a bureau's answer with commands
+	RouteScore      Route = "score"      // an expert's answer
 	RouteStaff      Route = "staff"      // commands of staff
 	RouteCompany    Route = "company"    // material for a case from an address that is no bureau's
 	RouteUnknown    Route = "unknown"    // a package from an address that is not enrolled
@@ -118,6 +119,9 @@ type Waiting struct {
 	Verb   string    `json:"verb"`
 	Until  time.Time `json:"until"`
 	Done   bool      `json:"done,omitempty"`
+	Second bool      `json:"second,omitempty"` // another member of staff must confirm
+	Basis  string    `json:"basis,omitempty"`  // hash of what was shown: if that has changed, it is shown anew
+	Mail   string    `json:"mail,omitempty"`   // SHA-256 of the mail that ordered it, where its files count
 }
 
 // Paper is one of the bureau's own papers: of a city, not of a case.
@@ -165,6 +169,10 @@ type Change struct {
 	Listed   bool                       `json:"listed,omitempty"` // what was to be mentioned has been
 	Key      string                     `json:"key,omitempty"`    // Fingerprint of the key file, once
 	Out      *outbox.Changes            `json:"out,omitempty"`
+	Vitals   []templates.Vital          `json:"vitals,omitempty"` // the machine's, before a morning letter: an input
+	Review   json.RawMessage            `json:"review,omitempty"` // of the judging, which folds it by itself
+
+	Dishonest *[]Dishonest `json:"dishonest,omitempty"` // the whole list of dishonest persons, where it is another from now on
 }
 
 // Tables are the ledger's tables of this package.
@@ -185,7 +193,10 @@ type Tables struct {
 	Waiting   ledger.Table[Waiting]
 	Attempts  ledger.Table[Attempt]
 	Desk      ledger.Table[DeskState]
+	Vitals    ledger.Table[[]templates.Vital]
 	Key       ledger.Table[string] // fingerprint of the key file
+
+	Dishonest ledger.Table[[]Dishonest] // by code, and by name without marks
 }
 
 // NewTables names them.
@@ -198,6 +209,7 @@ func NewTables() Tables {
 		Open: ledger.NewTable[string]("bursts-open"), Papers: ledger.NewTable[Paper]("papers"),
 		Rows: ledger.NewTable[Row]("rows"), OpenRows: ledger.NewTable[string]("rows-open"),
 		Mentions: ledger.NewTable[string]("mentions"), Waiting: ledger.NewTable[Waiting]("waiting"), Attempts: ledger.NewTable[Attempt]("attempts"),
-		Desk: ledger.NewTable[DeskState]("desk"), Key: ledger.NewTable[string]("key"),
+		Desk: ledger.NewTable[DeskState]("desk"), Vitals: ledger.NewTable[[]templates.Vital]("vitals"), Key: ledger.NewTable[string]("key"),
+		Dishonest: ledger.NewTable[[]Dishonest]("dishonest"),
 	}
 }

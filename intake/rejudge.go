@@ -14,22 +14,37 @@ func Rejudge(tx *ledger.Tx, now time.Time, house House) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range s.Cases("") {
-		if c.Stage != StageIncomplete && c.Stage != StageComplete {
-			continue
-		}
-		before := hashJSON(c)
-		s.refresh(c)
-		if hashJSON(c) != before {
-			s.Touch(c)
-			s.lateRow(c)
-		}
-	}
+	s.rejudge()
 	r, err := s.Result()
 	if err != nil || len(r.Change.Cases) == 0 {
 		return nil, err
 	}
 	return &r.Change, nil
+}
+
+// rejudge runs the checks once over the cases that no expert has. It gives the
+// numbers of those that are no longer held as late, by city.
+func (s *Sitting) rejudge() map[string][]string {
+	released := map[string][]string{}
+	for _, c := range s.Cases("") {
+		if c.Stage != StageIncomplete && c.Stage != StageComplete && c.Stage != StageEligible {
+			continue
+		}
+		before, late := hashJSON(c), c.Has(HoldLate)
+		s.refresh(c)
+		if hashJSON(c) == before {
+			continue
+		}
+		s.Touch(c)
+		s.lateRow(c)
+		if late && !c.Has(HoldLate) {
+			released[c.City] = append(released[c.City], c.Number)
+		}
+	}
+	for _, city := range s.Settings.Call.Cities {
+		s.refreshCity(city)
+	}
+	return released
 }
 
 func (c *Case) dropFinding(code string) {

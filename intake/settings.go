@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"anli/intake/ledger"
-	"anli/parser/form"
 )
 
 // Settings are what decisions depend on besides mails: the call, the people,
@@ -26,35 +25,9 @@ type Settings struct {
 	Timing   Timing            `json:"timing"`
 	Limits   Limits            `json:"limits"`
 	Calendar Calendar          `json:"calendar"`
-}
-
-// Call describes one call for cases; another call is another value, no code.
-type Call struct {
-	ID           string    `json:"id"`
-	Title        string    `json:"title"`            // as the form's heading names it
-	Document     string    `json:"document"`         // 粤商务电函〔2024〕143号
-	Prefix       string    `json:"prefix"`           // of case numbers: AL
-	Deadline     time.Time `json:"deadline"`         // the last second that counts
-	Supplement   time.Time `json:"supplement_until"` // zero: no limit
-	Quota        int       `json:"quota"`            // live cases a city
-	Cities       []string  `json:"cities"`
-	Fields       []string  `json:"fields"` // 参评领域, in order
-	OtherField   string    `json:"other_field"`
-	Photos       int       `json:"photos"`
-	Promos       int       `json:"promos"`
-	Logos        int       `json:"logos"`
-	DataYear     int       `json:"data_year"`
-	IntroLimit   int       `json:"intro_limit"` // 字 the notice asks for
-	IntroError   int       `json:"intro_error"` // above this it must be mended
-	SummaryShort int       `json:"summary_short"`
-	SummaryLong  int       `json:"summary_long"`
-	Keywords     []string  `json:"keywords"`
-	Phrases      []string  `json:"phrases"` // the blank form's own instructions
-}
-
-// Form is what the form's reader must know of the call.
-func (c Call) Form() form.Call {
-	return form.Call{Title: c.Title, Year: c.Deadline.In(Zone()).Year(), Categories: c.Fields, OtherField: c.OtherField, Phrases: c.Phrases}
+	Review   ReviewRules       `json:"review"`
+	Orders   map[string]Order  `json:"orders,omitempty"` // what staff changed of the rules, by number in order
+	Lists    map[string]List   `json:"lists,omitempty"`  // lists that staff keep: dishonest
 }
 
 // Office is who signs the letters.
@@ -63,6 +36,8 @@ type Office struct {
 	Contact  string `json:"contact"`
 	Phone    string `json:"phone"`
 	Address  string `json:"address"`
+
+	Supervision string `json:"supervision,omitempty"` // 监督电话, in the notice of publicity
 }
 
 // Bureau is one city's commerce bureau and the addresses it writes from.
@@ -78,10 +53,47 @@ type Person struct {
 	Addresses []string `json:"addresses"`
 }
 
+// Expert is one of those who score. Addresses are lower-cased; letters go to the
+// first, answers are taken from all.
+type Expert struct {
+	Name         string   `json:"name"`
+	Addresses    []string `json:"addresses"`
+	Organisation string   `json:"organisation,omitempty"`
+	Fields       []string `json:"fields,omitempty"` // 专业领域
+	Avoid        []string `json:"avoid,omitempty"`  // 回避单位: organisations whose cases he must not score
+}
+
 // People are the listed correspondents.
 type People struct {
 	Bureaus []Bureau `json:"bureaus"`
 	Staff   []Person `json:"staff"`
+	Experts []Expert `json:"experts,omitempty"`
+}
+
+// ReviewRules say how the judging goes (notice, 四 and 五（三）). Points are whole.
+type ReviewRules struct {
+	Criteria  []Criterion `json:"criteria"`
+	Ties      []string    `json:"ties"`     // criteria that part equal averages, in order
+	Minimum   int         `json:"minimum"`  // valid totals a case needs to be ranked
+	Drop      bool        `json:"drop"`     // of five or more, one highest and one lowest do not count
+	PerCase   int         `json:"per_case"` // experts a case; 0: everybody gets every case
+	Invite    bool        `json:"invite"`   // an invitation goes before the request
+	StartAt   time.Time   `json:"start_at"` // zero: by 启动评审 alone
+	CloseAt   time.Time   `json:"close_at"` // until when experts score; zero: by 结束评审 alone
+	Remind    int         `json:"remind"`   // working days between reminders; 0: none
+	Reminds   int         `json:"reminds"`  // at most so many
+	RemindAt  string      `json:"remind_at"`
+	TwoPerson bool        `json:"two_person"` // what weighs most needs another member of staff to confirm
+	Whole     bool        `json:"whole"`      // whole files go along where they fit in three mails
+
+	PublicityDays int `json:"publicity_days,omitempty"` // working days of 公示; 0: 5
+	ObjectionDays int `json:"objection_days,omitempty"` // working days in which an objection is to be settled; 0: 10
+}
+
+// Criterion is one of those by which experts score.
+type Criterion struct {
+	Name string `json:"name"`
+	Max  int    `json:"max"` // points
 }
 
 // MailboxRules say which mails are read and what the division's server takes.
@@ -231,6 +243,18 @@ func (s Settings) StaffName(addr string) string {
 		}
 	}
 	return ""
+}
+
+// ExpertOf tells which expert of the roster uses this address; nil if none.
+func (s Settings) ExpertOf(addr string) *Expert {
+	for i, e := range s.People.Experts {
+		for _, a := range e.Addresses {
+			if strings.EqualFold(a, addr) {
+				return &s.People.Experts[i]
+			}
+		}
+	}
+	return nil
 }
 
 // StaffAddresses are where letters to staff go: the first address of each.

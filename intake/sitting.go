@@ -36,8 +36,12 @@ type Sitting struct {
 	fates    []outbox.Fate
 	values   map[string]json.RawMessage // settings changed by command
 	blobs    map[string][]byte
+	review   json.RawMessage
 	listed   bool
 	err      error
+
+	dishonest   *[]Dishonest // the list in force from now on; nil: unchanged
+	dishonestBy map[string][]Dishonest
 }
 
 // House is what a letter needs beside words: who we are on the wire.
@@ -46,10 +50,14 @@ type House struct {
 	From   string // the mailbox's own address
 	Name   string // its display name
 	Domain string // right side of our Message-IDs
+
+	// Blob reads a stored file by its SHA-256. The bot sets it, so that it is the
+	// ledger's own that is decided on; nil where no letter brings files.
+	Blob func(sha string) ([]byte, error)
 }
 
-// Result is what a sitting decided: the entry's data, and the bytes of letters,
-// by SHA-256, that must be stored before it is committed.
+// Result is what a sitting decided: the entry's data, and the bytes of letters and
+// of the files they bring, by SHA-256, that must be stored before it is committed.
 type Result struct {
 	Change Change
 	Blobs  map[string][]byte
@@ -76,7 +84,7 @@ func (s *Sitting) Result() (Result, error) {
 	if s.err != nil {
 		return Result{}, s.err
 	}
-	c := Change{Readings: s.readings, Mail: s.mail, Papers: s.papers, Rows: s.rows, Waiting: s.waiting, Attempts: s.attempts, Listed: s.listed}
+	c := Change{Readings: s.readings, Mail: s.mail, Papers: s.papers, Rows: s.rows, Waiting: s.waiting, Attempts: s.attempts, Review: s.review, Listed: s.listed, Dishonest: s.dishonest}
 	for _, number := range sortedKeys(s.touched) {
 		c.Cases = append(c.Cases, *s.cases[number])
 	}
@@ -122,6 +130,12 @@ func (s *Sitting) must(err error) {
 		s.err = err
 	}
 }
+
+// Beside records what the judging changed with this sitting's entry.
+func (s *Sitting) Beside(review json.RawMessage) { s.review = review }
+
+// Fail makes err the sitting's result.
+func (s *Sitting) Fail(err error) { s.must(err) }
 
 // Learn adds readings made for this mail; they are recorded with it.
 func (s *Sitting) Learn(readings []Reading) {
@@ -196,8 +210,11 @@ func (s *Sitting) Cases(city string) []*Case {
 	var out []*Case
 	seen := map[string]bool{}
 	s.must(s.t.Cases.Each(s.tx, "", func(number string, c Case) error {
+		seen[number] = true
+		if changed, ok := s.cases[number]; ok {
+			c.City = changed.City // it may have been moved here
+		}
 		if city == "" || c.City == city {
-			seen[number] = true
 			out = append(out, s.Case(number))
 		}
 		return nil
@@ -213,8 +230,7 @@ func (s *Sitting) Cases(city string) []*Case {
 // newCase registers a case: numbers are given in order and never used again.
 func (s *Sitting) newCase(city string) *Case {
 	s.Desk.NextCase++
-	year := s.Settings.Call.Deadline.In(Zone()).Year()
-	c := &Case{Number: fmt.Sprintf("%s%d-%04d", s.Settings.Call.Prefix, year, s.Desk.NextCase), City: city, Stage: StageIncomplete,
+	c := &Case{Number: fmt.Sprintf("%s%d-%04d", s.Settings.Call.Prefix, s.Settings.Call.Year(), s.Desk.NextCase), City: city, Stage: StageIncomplete,
 		Categories: []string{}, Holds: []Hold{}, Findings: []Finding{}, Files: []File{}}
 	s.Touch(c)
 	return c
@@ -239,6 +255,14 @@ func (s *Sitting) openBurst(address string) *Burst {
 	}
 	s.bursts[id] = &b
 	return &b
+}
+
+// Blob reads a stored file; the error is the store's own.
+func (s *Sitting) Blob(sha string) ([]byte, error) {
+	if s.house.Blob == nil {
+		return nil, fmt.Errorf("file %s: this desk reads no files", sha)
+	}
+	return s.house.Blob(sha)
 }
 
 // Scratch is a sitting on the same view whose decisions are thrown away (试运行).
@@ -301,14 +325,22 @@ func (s *Sitting) Mentions() []Mail {
 // Listed says that a letter to staff mentioned what was to be.
 func (s *Sitting) Listed() { s.listed = true }
 
-// OpenRows gives what waits for a person, oldest first.
+// OpenRows gives what waits for a person, oldest first; what this sitting opened
+// comes last.
 func (s *Sitting) OpenRows() []Row {
 	var out []Row
+	seen := map[string]bool{}
 	s.must(s.t.OpenRows.Each(s.tx, "", func(_, id string) error {
+		seen[id] = true
 		if r, ok := s.Row(id); ok && r.Done == "" {
 			out = append(out, r)
 		}
 		return nil
 	}))
+	for _, r := range s.rows {
+		if !seen[r.ID] && r.Done == "" {
+			out = append(out, r)
+		}
+	}
 	return out
 }

@@ -12,15 +12,18 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
 // serveTest serves copies until stop is called.
-func serveTest(t testing.TB, l *Ledger) (stop func()) {
+func serveTest(t testing.TB, l *Ledger) (stop func()) { return serveCounted(t, l, nil) }
+
+func serveCounted(t testing.TB, l *Ledger, handed func()) (stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- l.Serve(ctx, slog.New(slog.DiscardHandler)) }()
+	go func() { ended <- l.Serve(ctx, slog.New(slog.DiscardHandler), handed) }()
 	for { // until the socket is there
 		if _, err := os.Lstat(filepath.Join(l.dir, socketName)); err == nil {
 			break
@@ -67,6 +70,21 @@ func TestSecondOpener(t *testing.T) {
 		t.Error(err)
 	}
 	openTest(t, dir)
+}
+
+// Whoever serves learns of every copy that leaves.
+func TestCopiesAreCounted(t *testing.T) {
+	dir := t.TempDir()
+	l := openTest(t, dir)
+	fill(t, l, 1)
+	var left atomic.Int32
+	defer serveCounted(t, l, func() { left.Add(1) })()
+	for n := int32(1); n < 4; n++ {
+		_, done, err := OpenCopy(dir, testFold)
+		if err := errors.Join(err, done()); err != nil || left.Load() != n {
+			t.Fatal(left.Load(), n, err)
+		}
+	}
 }
 
 func TestCopyWhileWriting(t *testing.T) {
@@ -122,7 +140,7 @@ func TestCopyWhileWriting(t *testing.T) {
 		if _, err := c.Blobs().PutBytes([]byte("x")); !errors.Is(err, ErrReadOnly) {
 			t.Errorf("blob of a copy: %v", err)
 		}
-		if err := c.Serve(t.Context(), slog.Default()); !errors.Is(err, ErrReadOnly) {
+		if err := c.Serve(t.Context(), slog.Default(), nil); !errors.Is(err, ErrReadOnly) {
 			t.Errorf("serve a copy: %v", err)
 		}
 		if err := done(); err != nil {

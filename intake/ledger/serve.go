@@ -25,8 +25,9 @@ const (
 // Serve gives every client that connects to anli.sock in the data folder a
 // consistent copy of the ledger, until ctx ends. The socket has mode 0600, and
 // takes the place of one that a killed process left: only the holder of the lock
-// gets here. Long paths are no trouble. Nothing is ever read from a client.
-func (l *Ledger) Serve(ctx context.Context, logger *slog.Logger) error {
+// gets here. Long paths are no trouble. Nothing is ever read from a client. handed,
+// if not nil, is called whenever a copy begins to leave, from any goroutine.
+func (l *Ledger) Serve(ctx context.Context, logger *slog.Logger, handed func()) error {
 	if l.readOnly {
 		return ErrReadOnly
 	}
@@ -54,7 +55,7 @@ func (l *Ledger) Serve(ctx context.Context, logger *slog.Logger) error {
 			defer func() { <-slots }()
 			defer conn.Close()
 			defer context.AfterFunc(ctx, func() { conn.Close() })()
-			if err := l.sendCopy(conn); err != nil && ctx.Err() == nil {
+			if err := l.sendCopy(conn, handed); err != nil && ctx.Err() == nil {
 				logger.Warn("a copy of the ledger could not be handed out", "error", err)
 			}
 		})
@@ -105,7 +106,7 @@ func shortPath(dir string, use func(short string) error) error {
 
 // sendCopy writes a copy to a file first: a client that reads slowly must not
 // keep a transaction open, which would keep pages from being used again.
-func (l *Ledger) sendCopy(conn net.Conn) error {
+func (l *Ledger) sendCopy(conn net.Conn, handed func()) error {
 	conn.SetDeadline(time.Now().Add(sendTimeout))
 	f, size, err := l.spool()
 	if err != nil {
@@ -113,6 +114,9 @@ func (l *Ledger) sendCopy(conn net.Conn) error {
 		return err
 	}
 	defer f.Close()
+	if handed != nil {
+		handed()
+	}
 	if _, err := conn.Write(binary.BigEndian.AppendUint64(nil, uint64(size))); err != nil {
 		return err
 	}

@@ -50,6 +50,7 @@ type Letter struct {
 // AttachedFile names a file of a letter; the bytes are in the letter's own.
 type AttachedFile struct {
 	Name   string `json:"name"`
+	Type   string `json:"type,omitempty"` // media type
 	SHA256 string `json:"sha256"`
 }
 
