@@ -1,0 +1,134 @@
+package review
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"anli/intake"
+	"anli/intake/ledger"
+)
+
+// List is the one record of how the list of the awarded comes about: who is
+// selected (入选), what is made public (公示), what is awarded (认定).
+type List struct {
+	Selected *Selection `json:"selected,omitempty"` // staff may replace it until the publicity
+	Public   *Publicity `json:"public,omitempty"`
+	Award    *Awarding  `json:"award,omitempty"`
+}
+
+// Order is whose word something stands on.
+type Order struct {
+	At   time.Time `json:"at"`
+	By   string    `json:"by"`   // address of the member of staff
+	Mail string    `json:"mail"` // SHA-256 of the mail that ordered it
+}
+
+// Selection is staff's word on who is to be awarded.
+type Selection struct {
+	Order
+	Numbers []string `json:"numbers"`          // best first
+	Places  int      `json:"places,omitempty"` // 入选 n; 0: staff named the cases
+	Basis   string   `json:"basis"`
+}
+
+// Publicity is the period in which anybody may object (notice, 五（四）).
+type Publicity struct {
+	Order
+	Numbers []string  `json:"numbers"`        // as the notice lists them: by field, then by unit
+	From    time.Time `json:"from"`           // beginning of its first day
+	Until   time.Time `json:"until"`          // last second of its last
+	Days    int       `json:"days"`           // working days from the first to the last
+	Told    bool      `json:"told,omitempty"` // staff know that it is over
+}
+
+// Awarding is the end of it: 认定.
+type Awarding struct {
+	Order
+	Numbers []string `json:"numbers"`         // awarded, as the notice listed them
+	Packs   []Pack   `json:"packs,omitempty"` // publicity packs that are sent, or on their way
+}
+
+const listKey = "list"
+
+// readList reads list and objections, which are few.
+func (b *Bench) readList() error {
+	var err error
+	if b.List, _, err = b.t.List.Get(b.tx, listKey); err != nil {
+		return err
+	}
+	b.listBefore = asJSON(b.List)
+	b.objections = map[string]*Objection{}
+	return b.t.Objections.Each(b.tx, "", func(number string, o Objection) error {
+		b.objections[number] = &o
+		return nil
+	})
+}
+
+// listChange adds to c what changed of list and objections.
+func (b *Bench) listChange(c *Change) {
+	if asJSON(b.List) != b.listBefore {
+		c.List = &b.List
+	}
+	for _, number := range sorted(b.objections) {
+		if b.touched["objection "+number] {
+			c.Objections = append(c.Objections, *b.objections[number])
+		}
+	}
+}
+
+func asJSON(v any) string {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return ""
+	}
+	return string(raw)
+}
+
+// hashed fixes what staff were shown: another hash at 确认 is another state.
+func hashed(v ...any) string {
+	sum := sha256.Sum256([]byte(asJSON(v)))
+	return hex.EncodeToString(sum[:8])
+}
+
+func (c Change) foldList(tx *ledger.Tx, t Tables) error {
+	if c.List != nil {
+		if err := t.List.Put(tx, listKey, *c.List); err != nil {
+			return err
+		}
+	}
+	for _, o := range c.Objections {
+		if err := t.Objections.Put(tx, o.Number, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// order is whose word this sitting acts on.
+func (b *Bench) order(by, mail string) Order { return Order{At: b.Now, By: by, Mail: mail} }
+
+// who names a member of staff.
+func (b *Bench) who(address string) string {
+	return cmp.Or(b.Settings.StaffName(address), address)
+}
+
+// titled is a case as staff read it in a sentence.
+func titled(c *intake.Case) string { return c.Number + bracket(cmp.Or(c.Unit, c.Folder)) }
+
+func (b *Bench) titles(numbers []string) string {
+	var out []string
+	for _, c := range b.cases(numbers) {
+		out = append(out, titled(c))
+	}
+	return strings.Join(out, "、")
+}
+
+// move sets a case's stage.
+func (b *Bench) move(c *intake.Case, to intake.Stage) {
+	c.Stage = to
+	b.Touch(c)
+}
