@@ -137,6 +137,7 @@ func (d *desk) check() {
 	}
 	d.checkMails(d.ledger)
 	d.checkLetters()
+	d.checkSecrets()
 	diff, err := bot.Replay(d.ledger, d.house, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -243,11 +244,28 @@ func (d *desk) checkRebuild() {
 	}
 	mustEqual(t, "rebuild", got, want)
 	d.checkMails(again)
+	checkBytes(t, again)
 	if len(d.letters()) != sent {
 		t.Error("the rebuild sent a letter")
 	}
 	for _, folder := range []string{"INBOX", "Junk"} {
 		d.same(folder, d.mails(folder), d.laid[folder])
+	}
+}
+
+// checkBytes: a rebuilt ledger has every letter's very bytes, files and all.
+func checkBytes(t *testing.T, l *ledger.Ledger) {
+	t.Helper()
+	err := l.View(func(tx *ledger.Tx) error {
+		return outbox.Letters.Each(tx, "", func(key string, letter outbox.Letter) error {
+			if !l.Blobs().Has(letter.Bytes) {
+				t.Errorf("rebuild: letter %s did not come out the same", key)
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

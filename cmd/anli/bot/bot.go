@@ -22,6 +22,8 @@ import (
 	"anli/intake/outbox"
 	"anli/parser/form"
 	"anli/parser/mail"
+	"anli/review"
+	"anli/templates"
 )
 
 // Bot is one desk. The fields are set once; all methods are called by one
@@ -37,13 +39,15 @@ type Bot struct {
 	Journal string        // folder of the mirrored journal
 	Poll    time.Duration //
 	Log     *slog.Logger
-	Step    func(string) // crash hook of tests; nil else
+	Vitals  func(context.Context) []templates.Vital // of the machine, for the morning letter; nil: none are shown
+	Step    func(string)                            // crash hook of tests; nil else
 
 	uids    map[string]map[uint32]bool // folder/validity → uids taken
 	warned  map[string]bool            // folders beside the inbox that could not be read last time
 	next    time.Time                  // when the next letter is due
 	spaced  time.Time                  // when the mailbox was last asked for its room
 	foreign error                      // another daemon writes this mailbox's journal: sending has stopped
+	copies  copies
 }
 
 // Steps names the moments at which a crash must lose nothing: this package's,
@@ -68,7 +72,12 @@ func (b *Bot) step(name string) {
 }
 
 // Fold is how the ledger of a bot is folded.
-func Fold(tx *ledger.Tx, e ledger.Entry) error { return intake.Fold(tx, e) }
+func Fold(tx *ledger.Tx, e ledger.Entry) error {
+	if err := intake.Fold(tx, e); err != nil {
+		return err
+	}
+	return review.Fold(tx, e)
+}
 
 // Configure records what the configuration says, where it changed, and, once, the
 // key's fingerprint. Another key than the ledger's is intake.ErrKey. A change runs
@@ -97,7 +106,7 @@ func (b *Bot) Configure(now time.Time, s intake.Settings) error {
 		if len(change.Config) == 0 {
 			return nil
 		}
-		again, err := intake.Rejudge(tx, now, b.House)
+		again, err := intake.Rejudge(tx, now, b.house())
 		if err != nil || again == nil {
 			return err
 		}
@@ -110,6 +119,9 @@ func (b *Bot) Configure(now time.Time, s intake.Settings) error {
 // anew where time passes.
 func (b *Bot) Turn(ctx context.Context, now func() time.Time) error {
 	began := now()
+	if err := b.noteCopy(); err != nil {
+		return err
+	}
 	found, whole, err := b.scan(ctx)
 	if err != nil {
 		return err
@@ -126,6 +138,9 @@ func (b *Bot) Turn(ctx context.Context, now func() time.Time) error {
 			return err
 		}
 		b.note(folderKey(a.Folder, a.Validity), a.UID)
+	}
+	if err := b.reread(ctx); err != nil {
+		return err
 	}
 	if err := b.runDue(began, scanned, began); err != nil {
 		return err
@@ -178,7 +193,7 @@ func (b *Bot) take(ctx context.Context, p place) error {
 		return err
 	}
 	err = b.decide(p.At, KindMail, p.SHA256, func(tx *ledger.Tx) (intake.Result, error) {
-		return decideMail(tx, b.House, p.Arrival, msg, readings)
+		return decideMail(tx, b.house(), p.Arrival, msg, readings)
 	}, func(tx *ledger.Tx) error { return b.remember(tx, p) })
 	if !poisoned(err) {
 		return err
@@ -274,9 +289,13 @@ func (b *Bot) runJob(j job, skipped bool) error {
 	kind := KindJob
 	if skipped {
 		kind = KindSkipped
+	} else if strings.HasPrefix(j.key, "morning/") {
+		if err := b.recordVitals(j.at); err != nil {
+			return err
+		}
 	}
 	return b.decide(j.at, kind, j.key, func(tx *ledger.Tx) (intake.Result, error) {
-		return decideJob(tx, b.House, j.key, j.at, skipped)
+		return decideJob(tx, b.house(), j.key, j.at, skipped)
 	}, nil)
 }
 

@@ -2,7 +2,9 @@ package bot
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -10,6 +12,7 @@ import (
 	"anli/intake/ledger"
 	"anli/intake/outbox"
 	"anli/parser/mail"
+	"anli/review"
 )
 
 // Kinds of entries. An entry's data is always an intake.Change: the result.
@@ -40,6 +43,26 @@ const (
 // all of it is in the blob.
 const keptText = 2000
 
+// house is what decisions get: files are read from the ledger's own blobs.
+func (b *Bot) house() intake.House { return withBlobs(b.House, b.Ledger.Blobs()) }
+
+func withBlobs(h intake.House, blobs *ledger.Blobs) intake.House {
+	h.Blob = blobReader(blobs)
+	return h
+}
+
+// blobReader reads a blob whole.
+func blobReader(b *ledger.Blobs) func(sha string) ([]byte, error) {
+	return func(sha string) ([]byte, error) {
+		f, err := b.Open(sha)
+		if err != nil {
+			return nil, err
+		}
+		data, err := io.ReadAll(f)
+		return data, errors.Join(err, f.Close())
+	}
+}
+
 // decideMail decides on one mail: a pure function of the ledger, the mail, its
 // arrival and the readings of its files. Replay calls it with the recorded ones.
 func decideMail(tx *ledger.Tx, house intake.House, arrival Arrival, msg mail.Message, readings []intake.Reading) (intake.Result, error) {
@@ -48,7 +71,11 @@ func decideMail(tx *ledger.Tx, house intake.House, arrival Arrival, msg mail.Mes
 		return intake.Result{}, err
 	}
 	s.Learn(readings)
-	a := &arrived{msg: msg, sitting: s, record: s.Record(record(arrival, msg))}
+	bench, err := review.Sit(tx, s)
+	if err != nil {
+		return intake.Result{}, err
+	}
+	a := &arrived{msg: msg, whole: msg, sitting: s, bench: bench, record: s.Record(record(arrival, msg))}
 	a.record.Stock = !s.Live()
 	a.pieces = pieces(msg, s.Reading)
 	a.record.Files = a.pieces
@@ -62,7 +89,7 @@ func decideMail(tx *ledger.Tx, house intake.House, arrival Arrival, msg mail.Mes
 	if a.record.Route == intake.RouteCopy {
 		a.record.Reason = "同一封邮件的副本"
 	}
-	return s.Result()
+	return bench.Result()
 }
 
 func record(arrival Arrival, msg mail.Message) intake.Mail {

@@ -82,6 +82,8 @@ func defaults() intake.Settings {
 		Letters: map[string]string{"receipt": "send", "answer": "send", "reminder": "approve", "decision": "approve"},
 		Timing:  intake.Timing{Quiet: intake.Duration(3 * time.Minute), Longest: intake.Duration(20 * time.Minute), Series: intake.Duration(time.Hour), Morning: "08:30"},
 	}
+	s.Review = intake.ReviewRules{Criteria: []intake.Criterion{{Name: "技术性与创新性", Max: 30}, {Name: "效益性", Max: 25}, {Name: "示范性", Max: 20}, {Name: "整体实力", Max: 15}, {Name: "数据完整性", Max: 10}},
+		Ties: []string{"技术性与创新性"}, Minimum: 2, Drop: true, Remind: 3, Reminds: 2, RemindAt: "09:30"}
 	for _, b := range sample.Bureaus() {
 		s.Call.Cities = append(s.Call.Cities, b.City)
 		s.People.Bureaus = append(s.People.Bureaus, intake.Bureau{City: b.City, Addresses: []string{b.Address}})
@@ -108,6 +110,9 @@ func (d *desk) open() {
 	}
 	for _, a := range []string{sample.Officer, sample.Officer2, sample.Colleague} {
 		office.AddUser(a)
+	}
+	for _, e := range sample.Experts() {
+		office.AddUser(e.Address)
 	}
 	d.house = intake.House{Key: []byte("a key for dialogues"), From: sample.Mailbox, Name: "广东省商务厅电子商务处", Domain: "gd.example"}
 	d.laid = map[string][]postoffice.Stored{}

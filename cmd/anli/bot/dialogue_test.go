@@ -39,7 +39,8 @@ var update = flag.Bool("update", false, "write what was sent into the dialogues 
 //	sent FILE                  the next letter, whole
 //	sent nothing               nothing left since the last
 //	pass "words"               the next letter is to staff and not what this dialogue is about; its subject has the words
-//	show cases|mails|rows FILE
+//	skip WHO "words"           the next letter is to WHO, with these words in its subject, and is compared elsewhere
+//	show cases|mails|rows|scores|experts FILE
 //	config key=value           the configuration changes and the daemon starts again
 //	restart                    the daemon starts again
 func TestDialogues(t *testing.T) {
@@ -141,6 +142,8 @@ func (d *dialogue) do(verb string, args []string) error {
 		return d.sent(args)
 	case "pass":
 		return d.pass(args)
+	case "skip":
+		return d.skip(args)
 	case "show":
 		return d.show(args)
 	case "config":
@@ -319,6 +322,10 @@ func (d *dialogue) show(args []string) error {
 		text, err = showMails(d.ledger, d.label)
 	case "rows":
 		text, err = showRows(d.ledger)
+	case "scores":
+		text, err = showScores(d.ledger)
+	case "experts":
+		text, err = showExperts(d.ledger)
 	default:
 		err = fmt.Errorf("no such table")
 	}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"fmt"
 	"sort"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"anli/intake"
 	"anli/intake/ledger"
+	"anli/review"
 )
 
 // job is something that is due. Its due time is its now: a late machine decides
@@ -46,6 +48,15 @@ func due(tx *ledger.Tx, now, scanned time.Time) ([]job, error) {
 	if !desk.Takeover.IsZero() {
 		if at := lastMorning(settings, desk.Morning, now); !at.IsZero() {
 			jobs = append(jobs, job{"morning/" + at.Format("2006-01-02"), at})
+		}
+	}
+	judged, err := review.Jobs(tx, settings)
+	if err != nil {
+		return nil, err
+	}
+	for _, j := range judged {
+		if !j.At.After(now) {
+			jobs = append(jobs, job{j.Key, j.At})
 		}
 	}
 	sort.SliceStable(jobs, func(a, b int) bool {
@@ -114,6 +125,10 @@ func decideJob(tx *ledger.Tx, house intake.House, key string, at time.Time, skip
 	if err != nil {
 		return intake.Result{}, err
 	}
+	bench, err := review.Sit(tx, s)
+	if err != nil {
+		return intake.Result{}, err
+	}
 	kind, rest, _ := strings.Cut(key, "/")
 	switch kind {
 	case "burst":
@@ -123,10 +138,14 @@ func decideJob(tx *ledger.Tx, house intake.House, key string, at time.Time, skip
 		s.Desk.Morning = s.Now
 		if !skipped {
 			s.Desk.Told = s.Now
-			morning(s, key, since, false)
+			offered := bench.OfferEligibility()
+			morning(bench, key, since, false)
+			if offered {
+				bench.AskLookUp()
+			}
 		}
 	case "urgent":
-		morning(s, key, s.Now, true)
+		morning(bench, key, s.Now, true)
 	case "takeover":
 		takeover(s)
 	case "held":
@@ -138,7 +157,28 @@ func decideJob(tx *ledger.Tx, house intake.House, key string, at time.Time, skip
 	case alarmOver:
 		over(s, rest)
 	default:
-		return intake.Result{}, fmt.Errorf("a job of unknown kind %q", key)
+		if !bench.Do(key) {
+			return intake.Result{}, fmt.Errorf("a job of unknown kind %q", key)
+		}
 	}
-	return s.Result()
+	return bench.Result()
+}
+
+// KindVitals are the machine's signs of health before a morning letter: an input.
+const KindVitals = "vitals"
+
+func (b *Bot) recordVitals(at time.Time) error {
+	if b.Vitals == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	v := b.Vitals(ctx)
+	if len(v) == 0 {
+		return nil
+	}
+	return b.Ledger.Update(func(tx *ledger.Tx) error {
+		_, err := tx.Append(at, KindVitals, "vitals", 1, intake.Change{Vitals: v})
+		return err
+	})
 }

@@ -11,6 +11,7 @@ import (
 	"anli/intake/ledger"
 	"anli/intake/outbox"
 	"anli/parser/command"
+	"anli/templates"
 )
 
 // gather finds what a mail refers to and why it is about this call.
@@ -39,7 +40,7 @@ func (a *arrived) gather(tx *ledger.Tx) error {
 func (a *arrived) withoutOurs(text string) string {
 	ours := map[string]bool{}
 	for _, l := range a.anybody {
-		words, err := intake.Words(l)
+		words, err := a.words(l)
 		if err != nil {
 			continue
 		}
@@ -58,6 +59,21 @@ func (a *arrived) withoutOurs(text string) string {
 		}
 	}
 	return strings.TrimSpace(strings.Join(kept, "\n"))
+}
+
+// words are a letter's own words, set once for a mail that answers it.
+func (a *arrived) words(l outbox.Letter) (templates.Letter, error) {
+	if w, ok := a.ours[l.Key]; ok {
+		return w, nil
+	}
+	w, err := intake.Words(l)
+	if err == nil {
+		if a.ours == nil {
+			a.ours = map[string]templates.Letter{}
+		}
+		a.ours[l.Key] = w
+	}
+	return w, err
 }
 
 // codeShape is a letter code as it stands in subjects and last lines; the end of
@@ -119,7 +135,7 @@ const maxWrong = 5
 // listed: somebody whose codes could matter wrote this, and no machine did.
 func (a *arrived) listed() bool {
 	s := a.sitting.Settings
-	return a.msg.Automatic == "" && (s.CityOf(a.record.From) != "" || s.StaffName(a.record.From) != "")
+	return a.msg.Automatic == "" && (s.CityOf(a.record.From) != "" || s.StaffName(a.record.From) != "" || a.expertName() != "")
 }
 
 func (a *arrived) wrongCode() {
@@ -270,7 +286,7 @@ func (a *arrived) sameMail(tx *ledger.Tx) error {
 	}
 	if len(hashes) > 0 {
 		a.sitting.AddRow(intake.Row{ID: "twin/" + a.record.SHA256, Kind: "problem", Mail: a.record.SHA256, Replies: []string{"无关"},
-			Text: a.record.From + "发来的《" + a.record.Subject + "》与另一封邮件编号（Message-ID）相同而内容不同，已分别登记，请留意。"})
+			Text: a.record.From + "发来的《" + a.sealed(a.record.Subject) + "》与另一封邮件编号（Message-ID）相同而内容不同，已分别登记，请留意。"})
 	}
 	return nil
 }

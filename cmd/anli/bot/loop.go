@@ -9,6 +9,7 @@ import (
 	"anli/intake/ledger"
 	"anli/intake/mailbox"
 	"anli/intake/outbox"
+	"anli/review"
 )
 
 // Loop runs the desk until ctx ends: the only reader of the clock. What is begun
@@ -103,6 +104,13 @@ func (b *Bot) Next(now time.Time) (next time.Time, err error) {
 		}
 		if !desk.Takeover.IsZero() {
 			sooner(nextMorning(s, now))
+		}
+		judged, err := review.Jobs(tx, s)
+		if err != nil {
+			return err
+		}
+		for _, j := range judged {
+			sooner(j.At)
 		}
 		return t.Open.Each(tx, "", func(_, id string) error {
 			burst, _, err := t.Bursts.Get(tx, id)

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
 	"mime"
@@ -103,6 +104,14 @@ func (d *dialogue) writer(who string, o options) sample.Mail {
 	if b := sample.BureauOf(who); b.Address != "" {
 		m = sample.Mail{Client: b.Program, From: b.Address, FromName: b.Name(), At: d.clock.Now()}
 	}
+	for _, e := range sample.Experts() {
+		if e.Name == who {
+			m = sample.Mail{Client: e.Program, From: e.Address, FromName: e.Name, At: d.clock.Now()}
+		}
+	}
+	if who == "colleague" {
+		m = sample.Mail{Client: sample.NetEase, From: sample.Officer2, FromName: "李娜", At: d.clock.Now()}
+	}
 	if who == "staff" {
 		m = sample.Mail{Client: sample.NetEase, From: sample.Officer, FromName: "张伟", At: d.clock.Now()}
 	}
@@ -199,6 +208,8 @@ func (d *dialogue) odd(spec string) (sample.File, error) {
 		f.Data = sample.Statistics("湛江市")
 	case "picture":
 		f.Data = sample.Photo(name, 1)
+	case "heavy":
+		f.Data = append(sample.Photo(name, 1), noise(name, 170<<10)...)
 	case "cover":
 		f.Data = sample.Cover{City: "佛山市"}.PDF()
 	case "otherform":
@@ -213,6 +224,15 @@ func (d *dialogue) odd(spec string) (sample.File, error) {
 		return f, fmt.Errorf("no kind of file %q", kind)
 	}
 	return f, nil
+}
+
+// noise is what no archive makes smaller; the same each time.
+func noise(seed string, n int) []byte {
+	var out []byte
+	for sum := sha256.Sum256([]byte(seed)); len(out) < n; sum = sha256.Sum256(sum[:]) {
+		out = append(out, sum[:]...)
+	}
+	return out[:n]
 }
 
 // encrypted is an archive of which one entry is encrypted (APPNOTE.TXT 4.4.4, bit 0).

@@ -8,14 +8,14 @@ import (
 	"time"
 
 	"anli/intake"
-	"anli/intake/outbox"
+	"anli/review"
 	"anli/templates"
 )
 
 // sentence is the first line of the staff letter, made to be pasted.
 func sentence(s *intake.Sitting) string {
 	t := tally(s)
-	text := fmt.Sprintf("截至%s，共收到%d个市报送案例%d个，其中材料齐全%d个、待补充%d个、待我处决定%d个", s.Now.Format("1月2日15:04"), len(t.cities), t.all, t.complete, t.open, t.decide)
+	text := fmt.Sprintf("截至%s，共收到%d个市报送案例%d个，其中材料齐全%d个、待补充%d个、待我处决定%d个%s", s.Now.Format("1月2日15:04"), len(t.cities), t.all, t.sum.Complete, t.sum.Open, t.sum.Decide, later(t.sum))
 	var missing []string
 	for _, c := range s.Settings.Call.Cities {
 		if !t.cities[c] {
@@ -37,9 +37,10 @@ func sentence(s *intake.Sitting) string {
 }
 
 type counted struct {
-	cities                      map[string]bool
-	tiles                       map[string]*templates.CityTile
-	all, complete, open, decide int
+	cities map[string]bool
+	tiles  map[string]*templates.CityTile
+	all    int
+	sum    templates.CityTile
 }
 
 func tally(s *intake.Sitting) counted {
@@ -55,27 +56,56 @@ func tally(s *intake.Sitting) counted {
 		}
 		t.cities[c.City] = true
 		t.all++
-		switch {
-		case c.Has(intake.HoldLate) || c.Has(intake.HoldOverQuota):
-			t.decide++
-			tile.Decide++
-		case c.Stage == intake.StageComplete:
-			t.complete++
-			tile.Complete++
-		default:
-			t.open++
-			tile.Open++
-		}
+		countTile(tile, c)
+		countTile(&t.sum, c)
 	}
 	return t
 }
 
+// countTile puts a case into one class.
+func countTile(t *templates.CityTile, c *intake.Case) {
+	switch {
+	case c.Has(intake.HoldLate) || c.Has(intake.HoldOverQuota):
+		t.Decide++
+	case c.Stage == intake.StageComplete:
+		t.Complete++
+	case c.Stage == intake.StageEligible:
+		t.Eligible++
+	case c.Stage == intake.StageIneligible:
+		t.Failed++
+	case c.Stage == intake.StageInReview || c.Stage == intake.StageReviewed:
+		t.Review++
+	case c.Stage == intake.StagePublicised || c.Stage == intake.StageAwarded:
+		t.Selected++
+	case c.Stage == intake.StageNotSelected:
+		t.Passed++
+	default:
+		t.Open++
+	}
+}
+
+// later tells how many cases have come further, where any has.
+func later(t templates.CityTile) string {
+	text := ""
+	for _, x := range []struct {
+		n    int
+		what string
+	}{{t.Eligible, "资格审核通过"}, {t.Failed, "资格审核未通过"}, {t.Review, "评审中或已评审"}, {t.Selected, "入选"}, {t.Passed, "未入选"}} {
+		if x.n > 0 {
+			text += fmt.Sprintf("、%s%d个", x.what, x.n)
+		}
+	}
+	return text
+}
+
 // morning is the plain letter of each working morning; urgent the bundle of what
 // cannot wait for it.
-func morning(s *intake.Sitting, key string, since time.Time, urgent bool) {
+func morning(b *review.Bench, key string, since time.Time, urgent bool) {
+	s := b.Sitting
 	d := templates.StaffLetter{Urgent: urgent, Date: s.Now.Format("2006年1月2日"), AsOf: s.Now.Format("1月2日15:04"), Sentence: sentence(s)}
 	d.Rows, d.RowsMore = listRows(s, urgent)
-	d.Letters, d.LettersMore = heldLetters(s)
+	d.Letters, d.LettersMore = heldLetters(b, true)
+	d.Held, d.HeldMore = heldLetters(b, false)
 	if !urgent {
 		t := tally(s)
 		for _, c := range s.Settings.Call.Cities {
@@ -86,31 +116,16 @@ func morning(s *intake.Sitting, key string, since time.Time, urgent bool) {
 			d.Cities = append(d.Cities, tile)
 		}
 		d.Arrived, d.ArrivedMore = atMost(arrivedSince(s, since), listed)
-		d.People, d.PeopleMore = mentioned(s)
+		d.People, d.PeopleMore = mentioned(b)
+		d.Experts = append(b.Lines(), b.ListLines()...)
 		d.Reconcile = reconcile(s)
-		d.Health = health(s, since)
+		d.Health, d.Vitals = health(s, since), s.Vitals()
+		book := Ledger(b)
+		d.Ledger = &book
 	}
 	for _, to := range s.Settings.StaffAddresses() {
 		s.Put(intake.Post{Key: key + "/" + to, To: to, Class: intake.ClassStaff, Template: "staff-letter", Data: d})
 	}
-}
-
-// A letter to staff stays readable, and its entry, with a letter for each of
-// them, far below the ledger's limit.
-const (
-	listed      = 100    // rows, cases and mails of a list
-	shownHeld   = 30     // held letters
-	shownText   = 20000  // characters of one held letter
-	shownInAll  = 200000 // characters of all of them
-	textCutMark = "\n（以下略）"
-)
-
-// atMost gives the first n and how many more there are.
-func atMost[T any](list []T, n int) ([]T, int) {
-	if len(list) <= n {
-		return list, 0
-	}
-	return list[:n:n], len(list) - n
 }
 
 // listRows gives the oldest rows and how many more there are. An urgent letter
@@ -157,41 +172,6 @@ func age(now, at time.Time) string {
 	return fmt.Sprintf("%d天", days)
 }
 
-// heldLetters shows the letters that wait for a person, whole as far as they are
-// not immense, and says how many more there are.
-func heldLetters(s *intake.Sitting) (out []templates.HeldLetter, more int) {
-	room := shownInAll
-	for _, u := range s.OpenLetters() {
-		if u.Fate.State != outbox.Held {
-			continue
-		}
-		if len(out) == shownHeld {
-			more++
-			continue
-		}
-		h := templates.HeldLetter{Code: u.Letter.Code, To: u.Letter.To, Subject: u.Letter.Subject, Reason: holdWords(u.Fate.Hold)}
-		if words, err := intake.Words(u.Letter); err == nil {
-			h.Text = cutShown(words.Text, min(shownText, room))
-			room -= min(room, len([]rune(h.Text)))
-		}
-		out = append(out, h)
-	}
-	return out, more
-}
-
-func cutShown(text string, n int) string {
-	if r := []rune(text); len(r) > n {
-		return string(r[:n]) + textCutMark
-	}
-	return text
-}
-
-func holdWords(hold string) string {
-	words := map[string]string{outbox.HoldApprove: "待放行", outbox.HoldUnknown: "是否已送达不明，请核实后放行或不发", outbox.HoldExpired: "48小时内未能发出",
-		outbox.HoldStale: "暂停发信期间积压", outbox.HoldRebuild: "重建台账后去向不明", outbox.HoldBytes: "存档内容损坏", intake.HeldMany: "大量旧信重新出现，等待放行全部"}
-	return cmp.Or(words[hold], hold)
-}
-
 func arrivedSince(s *intake.Sitting, since time.Time) []templates.CityCase {
 	var out []templates.CityCase
 	for _, c := range s.Cases("") {
@@ -213,12 +193,15 @@ func byCity(s *intake.Sitting, list []templates.CityCase) []templates.CityCase {
 }
 
 // mentioned lists once the mails with which there is nothing to do.
-func mentioned(s *intake.Sitting) (lines []templates.MailLine, more int) {
-	all, more := atMost(s.Mentions(), listed)
+func mentioned(b *review.Bench) (lines []templates.MailLine, more int) {
+	all, more := atMost(b.Mentions(), listed)
 	for _, m := range all {
+		if b.Panel.Phase == review.PhaseOpen && m.City == "" {
+			m.Subject = review.Masked(m.Subject) // whoever writes: it may be a score
+		}
 		lines = append(lines, mailLine(m))
 	}
-	s.Listed()
+	b.Listed()
 	return lines, more
 }
 
@@ -236,8 +219,12 @@ func reconcile(s *intake.Sitting) string {
 	})
 	submissions := count[intake.RouteSubmission] + count[intake.RouteCompany] + count[intake.RouteUnknown]
 	commands := count[intake.RouteCommand] + count[intake.RouteStaff]
-	people := all - submissions - commands - count[intake.RouteAutomatic] - count[intake.RouteBounce]
-	return fmt.Sprintf("邮箱来信%d封 = 报送材料%d + 指令%d + 自动邮件%d + 退信%d + 其他（致谢、提问、副本及留待人工）%d", all, submissions, commands,
+	scores := ""
+	if n := count[intake.RouteScore]; n > 0 {
+		scores = fmt.Sprintf(" + 专家评分%d", n)
+	}
+	people := all - submissions - commands - count[intake.RouteScore] - count[intake.RouteAutomatic] - count[intake.RouteBounce]
+	return fmt.Sprintf("邮箱来信%d封 = 报送材料%d%s + 指令%d + 自动邮件%d + 退信%d + 其他（致谢、提问、副本及留待人工）%d", all, submissions, scores, commands,
 		count[intake.RouteAutomatic], count[intake.RouteBounce], people)
 }
 

@@ -26,7 +26,7 @@ func (a *arrived) confirm(l command.Line) (bool, string) {
 	}
 	w.Done = true
 	a.sitting.Wait(w)
-	return a.goLive()
+	return a.confirmed(w)
 }
 
 // goLive: from now on outsiders are answered. What came before is told to each
@@ -143,12 +143,18 @@ func (a *arrived) drop(l command.Line) (bool, string) {
 }
 
 func (a *arrived) enrol(l command.Line) (bool, string) {
-	s := a.sitting
 	city, ok := a.city(l.Args[1])
 	if !ok {
 		return false, "没有名为“" + l.Args[1] + "”的地市。"
 	}
-	address := l.Args[0]
+	waiting := a.enrolAs(l.Args[0], city)
+	return true, fmt.Sprintf("%s已备案为%s商务局邮箱；此前来信%d封已按原到达时间登记。", l.Args[0], city, waiting)
+}
+
+// enrolAs makes an address a bureau's and takes in what it sent before; it gives
+// the number of those mails.
+func (a *arrived) enrolAs(address, city string) int {
+	s := a.sitting
 	s.SetValue("enrolled."+address, city)
 	s.SetValue("retired."+address, nil)
 	waiting := s.Unhandled(address)
@@ -156,7 +162,7 @@ func (a *arrived) enrol(l command.Line) (bool, string) {
 		s.Again(m, city)
 		a.finish("unknown/"+m.SHA256, "登记邮箱")
 	}
-	return true, fmt.Sprintf("%s已备案为%s商务局邮箱；此前来信%d封已按原到达时间登记。", address, city, len(waiting))
+	return len(waiting)
 }
 
 func (a *arrived) finish(row, how string) {
@@ -178,14 +184,14 @@ func (a *arrived) rows(letter outbox.Letter, l command.Line) (bool, string) {
 	var said []string
 	ok := true
 	for _, n := range l.Rows {
-		done, text := a.row(listed.Rows, n, l)
+		done, text := a.row(letter, listed.Rows, n, l)
 		ok = ok && done
-		said = append(said, fmt.Sprintf("第%d行：%s", n, text))
+		said = append(said, fmt.Sprintf("第%d行：%s", n, strings.TrimRight(text, "。")))
 	}
 	return ok, strings.Join(said, "；")
 }
 
-func (a *arrived) row(rows []templates.StaffRow, n int, l command.Line) (bool, string) {
+func (a *arrived) row(letter outbox.Letter, rows []templates.StaffRow, n int, l command.Line) (bool, string) {
 	for _, listed := range rows {
 		if listed.N != n {
 			continue

@@ -24,8 +24,14 @@ const (
 	bundleBytes = 32 << 20
 )
 
+// kept is how much of a document's tables and paragraphs stands in the journal.
+var kept = document.Bounds{Rows: 400, Columns: 40, TableBytes: 64 << 10, TextBytes: 16 << 10}
+
 // section is where one document lies in a child's input.
-type section struct{ Offset, Size int64 }
+type section struct {
+	Name         string
+	Offset, Size int64
+}
 
 // readTask is what a child is told.
 type readTask struct {
@@ -39,6 +45,9 @@ type paper struct {
 	Pages   int          `json:"pages"`
 	Scanned bool         `json:"scanned"`
 	Reading form.Reading `json:"reading"`
+	Tables  [][][]string `json:"tables"`
+	Text    string       `json:"text"`
+	Cut     bool         `json:"cut"`
 	Code    string       `json:"code"`   // finding code of a failure
 	Reason  string       `json:"reason"` // Chinese
 }
@@ -54,16 +63,37 @@ func readWork(in *os.File, args []byte, out io.Writer) error {
 	defer reader.Close()
 	var all []paper
 	for _, s := range task.Sections {
-		doc, err := reader.Read(io.NewSectionReader(in, s.Offset, s.Size), s.Size)
-		p := paper{Kind: doc.Kind, Pages: doc.Pages, Scanned: doc.Scanned}
-		if err != nil {
-			p.Code, p.Reason = unreadable(err)
-		} else {
-			p.Reading = form.Read(doc, task.Call)
+		doc, err := reader.ReadNamed(s.Name, io.NewSectionReader(in, s.Offset, s.Size), s.Size)
+		if err == nil && isSheet(doc.Kind) && calledDocument(s.Name) {
+			err = fmt.Errorf("%w: a spreadsheet", document.ErrUnsupported) // a form is to be what it is called
 		}
-		all = append(all, p)
+		if err != nil {
+			code, reason := unreadable(s.Name, err)
+			all = append(all, paper{Kind: "other", Code: code, Reason: reason})
+			continue
+		}
+		all = append(all, paperOf(doc, task.Call))
 	}
 	return json.NewEncoder(out).Encode(all)
+}
+
+func isSheet(kind string) bool {
+	return kind == document.XLSX || kind == document.XLS || kind == document.CSV
+}
+
+// paperOf is what is kept of a document. A spreadsheet is never taken for one of
+// the papers: what it is to a case, its name says.
+func paperOf(doc document.Document, call form.Call) paper {
+	p := paper{Kind: doc.Kind, Pages: doc.Pages, Scanned: doc.Scanned}
+	if !isSheet(doc.Kind) {
+		p.Reading = form.Read(doc, call)
+	}
+	if p.Reading.Paper == "" || p.Reading.Paper == form.PaperSummary {
+		var whole bool
+		p.Tables, p.Text, whole = doc.Plain(kept)
+		p.Cut = !whole
+	}
+	return p
 }
 
 func warmWork(*os.File, []byte, io.Writer) error {
@@ -74,7 +104,7 @@ func warmWork(*os.File, []byte, io.Writer) error {
 	return document.Warm(cache)
 }
 
-func unreadable(err error) (code, reason string) {
+func unreadable(name string, err error) (code, reason string) {
 	switch {
 	case errors.Is(err, document.ErrEncrypted):
 		return "file-encrypted", "设有密码"
@@ -82,6 +112,8 @@ func unreadable(err error) (code, reason string) {
 		return "form-unreadable", "文件内容超出处理上限"
 	case errors.Is(err, document.ErrUnsupported) && strings.HasSuffix(err.Error(), ": doc"):
 		return "form-unreadable", "旧版Word格式（.doc）暂不能识别"
+	case errors.Is(err, document.ErrUnsupported) && document.HasText(name):
+		return "form-unreadable", "不是能识别的表格或文本"
 	case errors.Is(err, document.ErrUnsupported):
 		return "form-unreadable", "不是Word或PDF格式"
 	}
@@ -167,7 +199,7 @@ func (r *Reader) run(ctx context.Context, files []unreadFile, bundle []int, call
 func (r *Reader) join(files []unreadFile, bundle []int) (*os.File, []section, error) {
 	if len(bundle) == 1 {
 		f, err := r.Blobs.Open(files[bundle[0]].sha)
-		return f, []section{{0, files[bundle[0]].size}}, err
+		return f, []section{{files[bundle[0]].name, 0, files[bundle[0]].size}}, err
 	}
 	in, err := os.CreateTemp("", "anli-papers-")
 	if err != nil {
@@ -183,7 +215,7 @@ func (r *Reader) join(files []unreadFile, bundle []int) (*os.File, []section, er
 		if err != nil {
 			return nil, nil, errors.Join(err, in.Close())
 		}
-		sections = append(sections, section{at, n})
+		sections = append(sections, section{files[i].name, at, n})
 		at += n
 	}
 	return in, sections, nil
@@ -202,6 +234,7 @@ func (r *Reader) copyTo(in *os.File, sha string) (int64, error) {
 func filled(reading intake.Reading, p paper) intake.Reading {
 	reading.Kind, reading.Pages, reading.Scanned = cmp.Or(p.Kind, "other"), p.Pages, p.Scanned
 	reading.Failure, reading.Reason = p.Code, p.Reason
+	reading.Tables, reading.Text, reading.Cut = p.Tables, p.Text, p.Cut
 	if p.Reading.Paper != "" {
 		reading.Paper = &p.Reading
 	}

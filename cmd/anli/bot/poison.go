@@ -9,6 +9,7 @@ import (
 	"anli/intake/ledger"
 	"anli/intake/outbox"
 	"anli/parser/mail"
+	"anli/review"
 	"anli/templates"
 )
 
@@ -53,8 +54,12 @@ func (b *Bot) setAside(p place, msg mail.Message, why error) error {
 		m := s.Record(record(p.Arrival, msg))
 		m.City, m.Stock = s.Settings.CityOf(m.From), !s.Live()
 		m.Route, m.Unhandled, m.Reason, m.Failed = intake.RoutePeople, true, "程序未能处理，请人工处理", cutText(why.Error(), keptSubject)
+		subject := m.Subject
+		if m.City == "" {
+			subject = review.Masked(subject) // it may be an expert's
+		}
 		s.AddRow(intake.Row{ID: "failed/" + m.SHA256, Kind: "problem", Mail: m.SHA256, Urgent: true, Replies: []string{"无关"},
-			Text: cmp.Or(m.City, m.Name, m.From, "来信") + "的来信《" + m.Subject + "》程序未能处理，原信仍在邮箱中，请人工处理并告知运维人员。"})
+			Text: cmp.Or(m.City, m.Name, m.From, "来信") + "的来信《" + subject + "》程序未能处理，原信仍在邮箱中，请人工处理并告知运维人员。"})
 		return s.Result()
 	}, func(tx *ledger.Tx) error { return b.remember(tx, p) })
 }

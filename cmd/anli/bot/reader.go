@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"anli/intake"
 	"anli/intake/ledger"
 	"anli/parser/cage"
+	"anli/parser/document"
 	"anli/parser/form"
 	"anli/parser/mail"
 	"anli/parser/unpack"
@@ -73,7 +75,28 @@ func (r *Reader) Read(ctx context.Context, msg mail.Message, call form.Call, kno
 		}
 	}
 	more, err := r.all(ctx, inside, call)
-	return append(out, more...), err
+	out = append(out, more...)
+	withinEntry(out)
+	return out, err
+}
+
+// maxPlain is how many bytes of tables and paragraphs of one mail's files are kept.
+const maxPlain = 2 << 20
+
+// withinEntry leaves out tables and paragraphs that are too many for the mail's
+// entry. The files' own bytes stay.
+func withinEntry(readings []intake.Reading) {
+	room := maxPlain
+	for i := range readings {
+		r := &readings[i]
+		if r.Tables == nil && r.Text == "" {
+			continue
+		}
+		written, err := json.Marshal([]any{r.Tables, r.Text})
+		if room -= len(written); room < 0 || err != nil {
+			r.Tables, r.Text, r.Cut = nil, "", true
+		}
+	}
 }
 
 // maxFiles of all archives of one mail are taken in: each stands in the mail's entry,
@@ -168,6 +191,8 @@ func (r *Reader) look(file unreadFile) (kind int, reading intake.Reading, err er
 		reading.Kind, reading.Failure = "dangerous", "file-dangerous"
 	case format == "pdf", format == "zip", format == "ole", wordName(file.name):
 		return isPaper, reading, nil
+	case (format == "" || format == "html") && document.HasText(file.name):
+		return isPaper, reading, nil
 	}
 	return isOther, reading, nil
 }
@@ -175,6 +200,12 @@ func (r *Reader) look(file unreadFile) (kind int, reading intake.Reading, err er
 func wordName(name string) bool {
 	lower := strings.ToLower(name)
 	return strings.HasSuffix(lower, ".docx") || strings.HasSuffix(lower, ".doc") || strings.HasSuffix(lower, ".wps") || strings.HasSuffix(lower, ".pdf")
+}
+
+// calledDocument: by its name a file is one of those a form may come in.
+func calledDocument(name string) bool {
+	lower := strings.ToLower(name)
+	return wordName(name) || strings.HasSuffix(lower, ".rtf") || strings.HasSuffix(lower, ".odt")
 }
 
 func (r *Reader) archive(ctx context.Context, file unreadFile, reading intake.Reading) (intake.Reading, error) {

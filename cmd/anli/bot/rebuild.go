@@ -14,7 +14,6 @@ import (
 	"anli/intake"
 	"anli/intake/ledger"
 	"anli/intake/mailbox"
-	"anli/intake/outbox"
 )
 
 // Rebuilding is what a rebuild needs. It never sends.
@@ -161,7 +160,7 @@ func (r Rebuilding) fill(ctx context.Context, l *ledger.Ledger, entries []ledger
 	if err != nil {
 		return err
 	}
-	if err := r.letters(l); err != nil {
+	if err := remakeLetters(l); err != nil {
 		return err
 	}
 	if err := r.hold(l, report); err != nil {
@@ -275,50 +274,6 @@ func (r Rebuilding) fromFolder(l *ledger.Ledger, named map[string]bool) error {
 		named[sha] = got == sha
 	}
 	return nil
-}
-
-// letters renders every recorded letter anew. One whose bytes come out otherwise
-// has no blob and is held when it is to leave.
-func (r Rebuilding) letters(l *ledger.Ledger) error {
-	var raws [][]byte
-	err := l.View(func(tx *ledger.Tx) error {
-		return outbox.Letters.Each(tx, "", func(_ string, letter outbox.Letter) error {
-			raw, err := intake.RenderAgain(letter)
-			if err == nil {
-				raws = append(raws, raw)
-			}
-			return nil
-		})
-	})
-	for _, raw := range raws {
-		if err == nil {
-			_, err = l.Blobs().PutBytes(raw)
-		}
-	}
-	return err
-}
-
-// hold sets letters aside whose fate the journal does not tell.
-func (r Rebuilding) hold(l *ledger.Ledger, report *RebuildReport) error {
-	var fates []outbox.Fate
-	err := l.View(func(tx *ledger.Tx) error {
-		open, err := outbox.Open(tx)
-		for _, u := range open {
-			if u.Fate.State == outbox.Waiting || u.Fate.State == outbox.Sending {
-				u.Fate.State, u.Fate.Hold, u.Fate.Next = outbox.Held, outbox.HoldRebuild, time.Time{}
-				fates = append(fates, u.Fate)
-			}
-		}
-		return err
-	})
-	report.Held = len(fates)
-	if err != nil || len(fates) == 0 {
-		return err
-	}
-	return l.Update(func(tx *ledger.Tx) error {
-		_, err := tx.Append(fates[len(fates)-1].At, KindFate, "rebuild", 1, intake.Change{Out: &outbox.Changes{Fates: fates}})
-		return err
-	})
 }
 
 // receive takes in what came since the last batch, as of its arrival; the

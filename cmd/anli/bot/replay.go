@@ -46,7 +46,7 @@ func Replay(l *ledger.Ledger, house intake.House, progress func(seq uint64)) ([]
 			if err != nil {
 				return err
 			}
-			d, err := replayEntry(l.Blobs(), again, house, e)
+			d, err := replayEntry(l.Blobs(), again, withBlobs(house, l.Blobs()), e)
 			if err != nil {
 				return err
 			}
@@ -75,6 +75,8 @@ func replayEntry(blobs *ledger.Blobs, again *ledger.Ledger, house intake.House, 
 			r, err = replayMail(tx, blobs, house, e)
 		case e.Kind == KindJob || e.Kind == KindSkipped:
 			r, err = decideJob(tx, house, e.Cause, e.At, e.Kind == KindSkipped)
+		case e.Kind == KindReread:
+			r, err = replayReread(tx, house, e)
 		case e.Kind == KindSettings && e.Cause == "rejudge":
 			var c *intake.Change
 			if c, err = intake.Rejudge(tx, e.At, house); c != nil {

@@ -10,6 +10,8 @@ import (
 	"anli/intake/outbox"
 	"anli/parser/command"
 	"anli/parser/mail"
+	"anli/review"
+	"anli/templates"
 )
 
 // arrived is what came: a mail with everything that was read in it, and what is
@@ -20,8 +22,11 @@ type arrived struct {
 	pieces   []intake.Piece
 	seen     []outbox.Letter // letters of ours that this writer proves to have seen
 	anybody  []outbox.Letter // letters of ours referred to, to whomever they went
-	thread   []string        // cases of those letters, and of his earlier mails in this thread
+	ours     map[string]templates.Letter
+	thread   []string     // cases of those letters, and of his earlier mails in this thread
+	whole    mail.Message // msg as it came, quotes and our own words left in
 	sitting  *intake.Sitting
+	bench    *review.Bench
 	evidence string // why this is about the call; "" if nothing says so
 }
 
@@ -52,6 +57,10 @@ func (a *arrived) route() intake.Route {
 		return a.look(a.evidence != "" || staff != "" || city != "", "发件人验证未通过，请核实是否冒用")
 	case staff != "":
 		return a.staff(staff)
+	case a.bench.TakeObjection(a.record, a.msg.Fresh, a.anybody):
+		return intake.RoutePeople // in the period of publicity; a row says so
+	case a.expertName() != "":
+		return a.expert(a.expertName())
 	case city != "":
 		return a.bureau(city)
 	default:
@@ -99,6 +108,12 @@ func (a *arrived) bureau(city string) intake.Route {
 // outsider: a company that answers a letter forwarded to it, a company that
 // sends a package by itself, or somebody else.
 func (a *arrived) outsider() intake.Route {
+	if a.claimed() {
+		return intake.RouteScore
+	}
+	if _, to := a.judgingLetters(nil); len(to) > 0 || len(a.sheetsOf()) > 0 { // never a company's: a bureau must not hear who judges
+		return a.people("未登记的邮箱来信，与发给专家的评审邮件有关，未记录")
+	}
 	usable := intake.Usable(a.pieces)
 	if len(usable) > 0 {
 		if c := a.referredCase(); c != nil {
@@ -142,8 +157,8 @@ func (a *arrived) referredCase() *intake.Case {
 // people leaves a mail for people: a row that they can close.
 func (a *arrived) people(reason string) intake.Route {
 	a.record.Unhandled, a.record.Reason = true, reason
-	text := cmp.Or(a.record.City, a.record.Name, a.record.From, "无发件人") + "来信《" + a.record.Subject + "》：" + reason + "，请人工处理。"
-	if said := shorten(a.msg.Fresh, 80); said != "" {
+	text := cmp.Or(a.record.City, a.record.Name, a.record.From, "无发件人") + "来信《" + a.sealed(a.record.Subject) + "》：" + reason + "，请人工处理。"
+	if said := shorten(a.sealed(a.msg.Fresh), 80); said != "" {
 		text += "来信写道：“" + said + "”"
 	}
 	row := intake.Row{ID: "people/" + a.record.SHA256, Kind: "people", Mail: a.record.SHA256, Text: text, Replies: []string{"无关"}}
@@ -152,6 +167,27 @@ func (a *arrived) people(reason string) intake.Route {
 	}
 	a.sitting.AddRow(row)
 	return intake.RoutePeople
+}
+
+// sealed is what somebody wrote, as staff may read it in a letter while experts
+// score: it may hold scores, wherever it comes from.
+func (a *arrived) sealed(text string) string {
+	if a.bench.Panel.Phase != review.PhaseOpen || a.record.City != "" || a.sitting.Settings.StaffName(a.record.From) != "" {
+		return text
+	}
+	return review.Masked(text)
+}
+
+// expertName is the expert who uses the writer's address, on the roster or, where
+// that names him no more, on the panel; "" if none does.
+func (a *arrived) expertName() string {
+	if e := a.sitting.Settings.ExpertOf(a.record.From); e != nil {
+		return e.Name
+	}
+	if s := a.bench.MemberOf(a.record.From); s != nil {
+		return s.Name
+	}
+	return ""
 }
 
 // look leaves a mail for people: as a row if there is something to do, else the
@@ -175,58 +211,6 @@ func diagnostic(b *mail.Bounce) string {
 		return ""
 	}
 	return b.Diagnostic
-}
-
-// junk is only read: a listed address there is told to staff, nobody answered.
-func (a *arrived) junk(city, staff string) intake.Route {
-	if city == "" && staff == "" || a.msg.Automatic != "" {
-		return intake.RoutePeople
-	}
-	a.record.Unhandled, a.record.Reason = true, "在垃圾邮件文件夹中"
-	replies := []string{"无关"}
-	if city != "" {
-		replies = []string{"登记", "无关"}
-	}
-	a.sitting.AddRow(intake.Row{ID: "junk/" + a.record.SHA256, Kind: "unsure", Mail: a.record.SHA256, Urgent: true, Replies: replies,
-		Text: cmp.Or(city, staff) + "的来信《" + a.record.Subject + "》被归入垃圾邮件，尚未处理。"})
-	return intake.RoutePeople
-}
-
-// own is a letter of ours that came back; a command from our own address does
-// nothing and is told to staff.
-func (a *arrived) own() intake.Route {
-	if len(known(command.Staff(a.msg.Fresh))) > 0 {
-		a.sitting.AddRow(intake.Row{ID: "own/" + a.record.SHA256, Kind: "problem", Mail: a.record.SHA256, Urgent: true, Replies: []string{"无关"},
-			Text: "收到一封以本邮箱名义发来的指令《" + a.record.Subject + "》，未执行，请核查是否有人冒用。"})
-	}
-	return intake.RouteOwn
-}
-
-// automatic mail is recorded and never answered; an absence is told to staff
-// once a writer.
-func (a *arrived) automatic() intake.Route {
-	if len(a.anybody) > 0 {
-		a.sitting.AddRow(intake.Row{ID: "absence/" + a.record.From, Kind: "absence", Mail: a.record.SHA256,
-			Text: cmp.Or(a.record.City, a.record.Name, a.record.From) + "自动回复《" + a.record.Subject + "》：" + shorten(a.msg.Fresh, 80)})
-	}
-	a.record.Reason = a.msg.Automatic
-	return intake.RouteAutomatic
-}
-
-// bounce matches a delivery failure to the letter that did not arrive.
-func (a *arrived) bounce() intake.Route {
-	a.record.Reason = a.msg.Automatic
-	if a.msg.Bounce != nil && !a.msg.Bounce.Permanent {
-		return intake.RouteBounce // a delay: it may still arrive
-	}
-	l, ok := a.bouncedLetter()
-	if !ok {
-		a.look(!a.record.Stock, "退信，未能对应到我处发出的信件") // before going live the letter was a person's
-		return intake.RouteBounce
-	}
-	a.record.Cases = l.Cases
-	a.sitting.LetterBounced(l, diagnostic(a.msg.Bounce))
-	return intake.RouteBounce
 }
 
 var (

@@ -180,8 +180,8 @@ func (a *arrived) city(name string) (string, bool) {
 // transcript carries out line by line and answers with each line echoed.
 func (a *arrived) transcript(name string, letter outbox.Letter, lines []command.Line) {
 	key := "answer/" + a.record.SHA256 + "/" + a.record.From
-	t := templates.Transcript{Name: name}
-	var confirm []command.Line
+	t := templates.Transcript{Name: name, Trial: allTrial(lines)}
+	var confirm []intake.Waiting
 	for _, l := range lines {
 		r := templates.Result{Line: l.Text}
 		switch {
@@ -189,14 +189,23 @@ func (a *arrived) transcript(name string, letter outbox.Letter, lines []command.
 			r.Text = cmp.Or(l.Why, "不是可识别的指令") + "，未执行。"
 		case l.Trial:
 			r.OK, r.Text = a.trial(letter, l)
-			t.Trial = true
-		case needsConfirm(l.Verb) && !a.sitting.Settings.Mailbox.Live:
-			r.Text = observing
+		case needsConfirm(l.Verb) && len(confirm) > 0:
+			r.Text = "一封信只能有一项须确认的指令，请在“" + confirm[0].Verb + "”办结后另发。"
 		case needsConfirm(l.Verb):
-			confirm = append(confirm, l)
+			effects, basis, why := a.weighty(l)
+			if why != "" {
+				r.Text = why
+				break
+			}
+			if a.twoPerson(l.Verb) {
+				r.OK, r.Text = a.askSecond(l.Text, intake.Waiting{Line: l.Text, Verb: l.Verb, Basis: basis}, nil, effects)
+				t.Effects = append(t.Effects, effects...)
+				break
+			}
+			confirm = append(confirm, intake.Waiting{Line: l.Text, Verb: l.Verb, Basis: basis})
 			t.Confirm = append(t.Confirm, l.Text)
 			r.OK, r.Text = true, "待确认：请回复“确认 "+a.sitting.Code(key, a.record.From)+"”后执行。"
-			t.Effects = append(t.Effects, a.effects(l)...)
+			t.Effects = append(t.Effects, effects...)
 		default:
 			r.OK, r.Text = a.carryOut(letter, l)
 		}
@@ -206,27 +215,47 @@ func (a *arrived) transcript(name string, letter outbox.Letter, lines []command.
 		t.Results = append(t.Results, r)
 	}
 	code := a.sitting.Put(intake.Post{Key: key, To: a.record.From, Class: intake.ClassStaff, Template: "transcript", Data: t, Answers: a.record})
-	for _, l := range confirm {
-		a.sitting.Wait(intake.Waiting{Letter: key, Code: code, By: a.record.From, Line: l.Text, Verb: l.Verb, Until: a.record.Arrival.Add(staffProof)})
+	for _, w := range confirm {
+		w.Letter, w.Code, w.By, w.Until, w.Mail = key, code, a.record.From, a.record.Arrival.Add(staffProof), a.record.SHA256
+		a.sitting.Wait(w)
 	}
+}
+
+// allTrial: only then may the letter say that nothing was done.
+func allTrial(lines []command.Line) bool {
+	return len(lines) > 0 && !slices.ContainsFunc(lines, func(l command.Line) bool { return !l.Trial })
 }
 
 const observing = "程序配置为只观察（mode = \"observe\"），不能启用，请联系运维人员。"
 
-func needsConfirm(verb string) bool { return verb == "启用" }
+// needsConfirm: what weighs most is shown first and done on 确认.
+func needsConfirm(verb string) bool {
+	switch verb {
+	case "启用", "启动评审", "结束评审", "专家名单", "市局邮箱表", "节假日", "失信名单", "公示", "认定":
+		return true
+	}
+	return false
+}
 
 // trial shows the effect and does nothing: the line is carried out in a sitting
 // that is thrown away.
 func (a *arrived) trial(letter outbox.Letter, l command.Line) (bool, string) {
 	if needsConfirm(l.Verb) {
-		return true, "试运行，未执行。" + strings.Join(a.effects(l), "；") + "。"
+		effects, _, why := a.weighty(l)
+		if why != "" {
+			return false, "试运行，未执行。" + why
+		}
+		for i, e := range effects {
+			effects[i] = strings.TrimRight(strings.TrimSpace(e), "。；")
+		}
+		return true, "试运行，未执行。" + strings.Join(effects, "；") + "。"
 	}
-	scratch, err := a.sitting.Scratch()
+	scratch, err := a.bench.Scratch()
 	if err != nil {
 		return false, "试运行未能完成，请稍后再试。"
 	}
 	b := *a
-	b.sitting = scratch
+	b.bench, b.sitting = scratch, scratch.Sitting
 	record := *a.record
 	b.record = scratch.Record(record)
 	ok, text := b.carryOut(letter, l)
@@ -257,6 +286,12 @@ func (a *arrived) releaseWord() string {
 
 // carryOut does one command and says what was done.
 func (a *arrived) carryOut(letter outbox.Letter, l command.Line) (bool, string) {
+	if ok, text, done := a.carryJudging(letter, l); done {
+		return ok, text
+	}
+	if ok, text, done := a.carryAward(letter, l); done {
+		return ok, text
+	}
 	s := a.sitting
 	switch l.Verb {
 	case "确认":
@@ -282,9 +317,9 @@ func (a *arrived) carryOut(letter outbox.Letter, l command.Line) (bool, string) 
 	case "登记", "无关":
 		return a.rows(letter, l)
 	case "进度":
-		return true, sentence(s)
+		return true, strings.Join(append(append([]string{sentence(s)}, a.bench.Lines()...), a.bench.ListLines()...), "；")
+	case "帮助":
+		return true, "可用指令（每行一条，前面可加“试运行”先看效果）：" + strings.Join(command.Usages(), "；") + "。"
 	}
-	return true, helpText
+	return false, "本程序暂不能办理“" + l.Verb + "”，未执行。"
 }
-
-const helpText = "可用指令：启用、试运行 启用、确认 <代码>、放行 <代码>、不发 <代码> 理由、暂停发信、恢复发信、登记邮箱 <邮箱> <地市>、停用邮箱 <邮箱>、<行号> 登记、<行号> 无关、进度。每行一条。"

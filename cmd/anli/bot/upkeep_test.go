@@ -218,8 +218,8 @@ func TestListsEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := map[string][]string{"takeover/": {"案例150个", "未能判断的来信（150封）", "另有50封", "另有50个案例"}, "morning/": {"待处理（150项）", "另有50项", "新收到的案例（150个）"},
-		"urgent/": {"待处理（150项）", "另有50项"}}
+	want := map[string][]string{"takeover/": {"案例150个", "未能判断的来信（150封）", "另有50封", "另有50个案例"}, "morning/": {"待处理（150项；", "另有50项", "新收到的案例（150个）"},
+		"urgent/": {"待处理（150项；", "另有50项"}}
 	seen := map[string]bool{}
 	if err := b.Ledger.View(func(tx *ledger.Tx) error {
 		return outbox.Letters.Each(tx, "", func(key string, l outbox.Letter) error {
@@ -340,7 +340,7 @@ func TestLetterKeepsItsSender(t *testing.T) {
 	if err := b.Ledger.View(func(tx *ledger.Tx) error {
 		return outbox.Letters.Each(tx, "", func(key string, l outbox.Letter) error {
 			n++
-			raw, err := intake.RenderAgain(l)
+			raw, err := intake.RenderAgain(l, blobReader(b.Ledger.Blobs()))
 			if sum := fmt.Sprintf("%x", sha256.Sum256(raw)); sum != l.Bytes {
 				t.Errorf("%s comes out as %s", key, sum)
 			}
