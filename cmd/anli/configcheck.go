@@ -47,6 +47,8 @@ func (c *checker) config(f fileConfig) Config {
 	c.checkLetters(f.Letters)
 	c.checkTiming(f.Timing, out.Settings.Timing)
 	c.checkCall(f.Call, out.Settings.Call)
+	c.checkReview(f.Review, out.Settings.Review)
+	c.checkExperts(out.Settings)
 	c.checkBackup(f.Backup, out.Backup)
 	return out
 }
@@ -73,7 +75,7 @@ func (c *checker) fill(f fileConfig) Config {
 		Data: c.path(f.Data), KeyFile: c.path(f.KeyFile), Log: c.level(f.LogLevel)}
 	out.Settings = intake.Settings{
 		Call:   c.call(f.Call),
-		Office: intake.Office{Division: f.Office.Division, Contact: f.Office.Contact, Phone: f.Office.Phone, Address: f.Office.Address},
+		Office: intake.Office{Division: f.Office.Division, Contact: f.Office.Contact, Phone: f.Office.Phone, Address: f.Office.Address, Supervision: f.Office.Supervision},
 		People: people(f),
 		Mailbox: intake.MailboxRules{Address: lower(f.Mailbox.Address), Since: c.moment("mailbox.since", f.Mailbox.Since, false), MaxMail: f.Mailbox.MaxMail,
 			AuthServID: f.Mailbox.AuthServID, Name: firstText(f.Mailbox.Name, f.Office.Division), Junk: f.Mailbox.Junk, Live: f.Mode == "live", RedirectTo: lower(f.RedirectAllTo)},
@@ -81,8 +83,10 @@ func (c *checker) fill(f fileConfig) Config {
 		Timing: intake.Timing{Quiet: c.duration("timing.quiet", f.Timing.Quiet), Longest: c.duration("timing.longest", f.Timing.Longest),
 			Series: c.duration("timing.series", f.Timing.Series), Morning: f.Timing.Morning},
 		Limits:   intake.Limits{PerHour: f.SMTP.PerHour, PerAddressHour: f.SMTP.PerAddressHour, Letter: f.SMTP.MaxLetter},
+		Review:   c.review(f.Review),
 		Calendar: intake.Calendar{Holidays: c.days("calendar.holidays", f.Calendar.Holidays), Workdays: c.days("calendar.workdays", f.Calendar.Workdays)},
 	}
+	out.Settings.People.Experts = c.experts(f.Review, f.Call.Fields)
 	if f.RedirectAllTo != "" {
 		out.Settings.Mailbox.Prefix, out.Settings.Call.Prefix = "TEST", "TEST"
 	}

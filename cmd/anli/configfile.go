@@ -21,6 +21,7 @@ type fileConfig struct {
 	Timing        timingSection   `toml:"timing"`
 	Calendar      calendarSection `toml:"calendar"`
 	Call          callSection     `toml:"call"`
+	Review        reviewSection   `toml:"review"`
 	Backup        backupSection   `toml:"backup"`
 }
 
@@ -65,6 +66,8 @@ type officeSection struct {
 	Contact  string `toml:"contact"`
 	Phone    string `toml:"phone"`
 	Address  string `toml:"address"`
+
+	Supervision string `toml:"supervision"`
 }
 
 type personSection struct {
@@ -142,6 +145,7 @@ func fileDefaults() fileConfig {
 			Objection: "approve", Result: "approve", Arrival: "off"},
 		Timing: timingSection{Quiet: "3m", Longest: "20m", Series: "60m", Morning: "08:30"},
 		Call:   callDefaults(),
+		Review: reviewDefaults(),
 		Backup: backupSection{Every: "24h", Keep: 14},
 	}
 }

@@ -75,8 +75,9 @@ func plainTOML(path string, err error) error {
 	return &configError{path, line, text}
 }
 
-// keyLines tells the line of every key: mailbox.tls, staff[0].name. A table's own
-// line stands under its name.
+// keyLines tells the line of every key: mailbox.tls, staff[0].name, also of tables
+// written in a line: review.criteria[0].max. A table's own line stands under its
+// name.
 func keyLines(raw []byte) map[string]int {
 	lines := map[string]int{}
 	tables := map[string]int{}
@@ -107,6 +108,24 @@ func keyLines(raw []byte) map[string]int {
 		if _, known := lines[name]; !known {
 			lines[name] = line
 		}
+		if e.Kind == unstable.KeyValue {
+			inlineLines(&p, name, e.Value(), lines)
+		}
 	}
 	return lines
+}
+
+// inlineLines adds the keys of the tables that a value holds.
+func inlineLines(p *unstable.Parser, name string, v *unstable.Node, lines map[string]int) {
+	i := 0
+	for it := v.Children(); it.Next(); i++ {
+		switch child := it.Node(); {
+		case v.Kind == unstable.Array:
+			inlineLines(p, fmt.Sprintf("%s[%d]", name, i), child, lines)
+		case v.Kind == unstable.InlineTable:
+			for k := child.Key(); k.Next(); {
+				lines[name+"."+string(k.Node().Data)] = p.Shape(k.Node().Raw).Start.Line
+			}
+		}
+	}
 }

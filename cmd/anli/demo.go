@@ -20,8 +20,8 @@ import (
 )
 
 // runDemo is `anli demo`: the desk of `run` on an embedded mail server, with
-// sample bureaus, a company and staff that write real mails over SMTP. The clock
-// is the demo's own: October 2024.
+// sample bureaus, companies, experts and staff that write real mails over SMTP. The
+// clock is the demo's own: October and November 2024.
 func runDemo(ctx context.Context, c call) error {
 	out := c.flags.String("out", "anli-demo", "`folder` for mails, letters, case folders and the ledger")
 	args, err := c.parse()
@@ -59,7 +59,7 @@ func runDemo(ctx context.Context, c call) error {
 	if err := errors.Join(err, stop()); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.stdout, "\n%s: mails/ every mail, letters/ every letter as .html, cases/ the case folders, ledger.xlsx, journal.jsonl  (%.1f s)\n", *out, time.Since(began).Seconds())
+	fmt.Fprintf(c.stdout, "\n%s: mails/ every mail, letters/ every letter as .html, cases/ the case folders, ledger.xlsx, ranking.xlsx, scores.json, sheets to sign, journal.jsonl  (%.1f s)\n", *out, time.Since(began).Seconds())
 	return nil
 }
 
@@ -102,6 +102,9 @@ func demoConfig(out string, office *postoffice.Office) (Config, error) {
 	s.Mailbox.Since = time.Date(2024, 9, 23, 0, 0, 0, 0, intake.Zone())
 	s.Office.Contact, s.Office.Phone = "某某", "020-38000000"
 	s.People.Staff = []intake.Person{{Name: "张伟", Addresses: []string{sample.Officer}}, {Name: "李娜", Addresses: []string{sample.Officer2}}}
+	// What waits for 放行 is shown by the reconciliation; the experts' letters leave at once.
+	s.Letters["expert"] = "send"
+	s.Review.Invite, s.Review.CloseAt = false, time.Date(2024, 11, 8, 23, 59, 59, 0, intake.Zone())
 	s.People.Bureaus = nil
 	for _, b := range sample.Bureaus() {
 		s.People.Bureaus = append(s.People.Bureaus, intake.Bureau{City: b.City, Addresses: []string{b.Address}, Domains: []string{}})
@@ -132,6 +135,11 @@ func playDemo(ctx context.Context, stage demo.Stage, config Config, out string, 
 	}
 	fmt.Fprintln(stdout)
 	demo.Print(stdout, rows)
+	ranked, err := outcomeOf(l)
+	if err != nil {
+		return err
+	}
+	demo.PrintRanking(stdout, ranked)
 	return checkDemo(l, stage.Bot.House, stdout)
 }
 

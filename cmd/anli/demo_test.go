@@ -3,12 +3,16 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"anli/cmd/anli/demo/sample"
+	"anli/review"
 )
 
 var update = flag.Bool("update", false, "rewrite expected files")
@@ -39,13 +43,38 @@ func TestDemo(t *testing.T) {
 	if table != string(want) {
 		t.Errorf("the demo tells another story (go test ./cmd/anli -run TestDemo -update rewrites it):\n%s", table)
 	}
-	for _, pattern := range []string{"mails/*.eml", "letters/*.html", "cases/*/*", "ledger.xlsx", "journal.jsonl"} {
+	for _, pattern := range []string{"mails/*.eml", "letters/*.html", "cases/*/*", "ledger.xlsx", "journal.jsonl", "ranking.xlsx", "scores.json", "评分汇总表.xlsx", "评分确认表/*.xlsx"} {
 		if found, _ := filepath.Glob(filepath.Join(dir, pattern)); len(found) == 0 {
 			t.Errorf("the demo left no %s", pattern)
 		}
 	}
+	checkScores(t, filepath.Join(dir, "scores.json"))
 	if stderr := stderr.String(); strings.Contains(stderr, "level=") {
 		t.Errorf("the desk complained:\n%s", stderr)
+	}
+}
+
+// checkScores: what is recorded is what the experts gave, each in his manner, to the
+// half point; one corrected one score, one recused one case and avoids another.
+func checkScores(t *testing.T, path string) {
+	t.Helper()
+	var got review.Record
+	if err := json.Unmarshal(read(t, path), &got); err != nil {
+		t.Fatal(err)
+	}
+	criteria := reviewDefaults().Criteria
+	for _, s := range got.Scores {
+		for i, want := range sample.Points(s.Expert, s.Number) {
+			if s.Expert == sample.Experts()[0].Address && s.Number == got.Scores[0].Number && i == 1 {
+				want = "23" // 更正
+			}
+			if s.Scores[criteria[i].Name].String() != want || s.Unproved {
+				t.Errorf("%s %s %s: %s, he gave %s", s.Expert, s.Number, criteria[i].Name, s.Scores[criteria[i].Name], want)
+			}
+		}
+	}
+	if len(got.Scores) != 7*14-2 || len(got.Recusals) != 1 || len(got.Queries) != 1 {
+		t.Errorf("%d scorings, %v, %v", len(got.Scores), got.Recusals, got.Queries)
 	}
 }
 

@@ -311,7 +311,7 @@ func TestSafePath(t *testing.T) {
 		"CON?<>|/x.":       "CON____/x",
 		"材料.ZIP/照片 /1.png": "材料/照片/1.png",
 	} {
-		got := safePath(in)
+		got := intake.SafePath(in)
 		if in == "CON?<>|/x." {
 			if strings.ContainsAny(got, `?<>|`) {
 				t.Errorf("%q became %q", in, got)

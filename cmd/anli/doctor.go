@@ -17,6 +17,7 @@ import (
 	"anli/intake/mailbox"
 	"anli/parser/cage"
 	"anli/parser/mail"
+	"anli/review"
 	"anli/templates"
 )
 
@@ -37,7 +38,7 @@ func runDoctor(ctx context.Context, c call) error {
 	ctx, stop := context.WithTimeout(ctx, 3*time.Minute)
 	defer stop()
 	wrong := 0
-	for _, look := range []func(context.Context, Config) []symptom{lookMachine, lookFolders, lookKey, lookSecrets, lookLedger, lookCage, lookIMAP, lookSMTP} {
+	for _, look := range []func(context.Context, Config) []symptom{lookMachine, lookFolders, lookKey, lookSecrets, lookLedger, lookReview, lookCage, lookIMAP, lookSMTP} {
 		for _, s := range look(ctx, config) {
 			mark := "ok   "
 			if !s.well {
@@ -184,6 +185,41 @@ func lookLedger(_ context.Context, c Config) []symptom {
 		s.well, s.detail, s.mend = false, oneLine(err), "anli verify tells more; anli restore or anli rebuild bring the ledger back"
 	}
 	return []symptom{s}
+}
+
+// lookReview: whether the experts in force, those of the configuration or those that
+// staff mailed since, can give a ranking by the rule.
+func lookReview(_ context.Context, c Config) []symptom {
+	s := c.Settings
+	err := withCopy(c, func(l *ledger.Ledger) error {
+		return l.View(func(tx *ledger.Tx) error {
+			if head, _ := tx.Head(); head == 0 {
+				return nil
+			}
+			var err error
+			s, err = intake.InForce(tx)
+			return err
+		})
+	})
+	if err != nil {
+		s = c.Settings // the ledger's line tells
+	}
+	rule, points := review.RuleOf(s.Review), 0
+	for _, k := range s.Review.Criteria {
+		points += k.Max
+	}
+	experts := len(s.People.Experts)
+	found := symptom{what: "review", well: true, detail: fmt.Sprintf("%d experts, %d criteria, %d points, at least %d scores for a rank", experts, len(rule.Criteria), points, rule.Minimum)}
+	if experts == 0 {
+		found.detail += " (no experts yet: [review] experts, or staff mail the list)"
+	}
+	switch wrong := rule.Check(); {
+	case len(wrong) > 0:
+		found.well, found.detail, found.mend = false, wrong[0], "mend [review] in the configuration"
+	case experts > 0 && experts < rule.Minimum:
+		found.well, found.mend = false, "no case could be ranked: name more experts, or a lower review.minimum"
+	}
+	return []symptom{found}
 }
 
 // lookCage: what this kernel offers, and a document really read in it.

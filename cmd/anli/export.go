@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 
@@ -15,11 +14,11 @@ import (
 
 	"anli/intake"
 	"anli/intake/ledger"
-	"anli/parser/mail"
 )
 
 // runExport is `anli export`.
 func runExport(_ context.Context, c call) error {
+	expert := c.flags.String("expert", "", "one expert's materials instead: his `name` or address")
 	config, args, err := c.configured(1)
 	if err != nil {
 		return err
@@ -29,7 +28,11 @@ func runExport(_ context.Context, c call) error {
 	}
 	var missing []string
 	err = withCopy(config, func(l *ledger.Ledger) error {
-		if err := exportFolder(args[0]); err != nil {
+		if *expert != "" {
+			missing, err = exportExpert(l, *expert, args[0])
+			return err
+		}
+		if err := exportFolder(args[0], everything); err != nil {
 			return err
 		}
 		missing, err = export(l, args[0])
@@ -48,27 +51,37 @@ func runExport(_ context.Context, c call) error {
 	return nil
 }
 
-// exportMark says that a folder was written by export and may be written anew.
+// exportMark says that a folder was written by export and may be written anew: by
+// the same kind of export, whose name it holds. What is handed to an expert must not
+// lie beside the others' scores.
 const exportMark = ".anli-export"
+
+// everything is the kind of the whole export; that of an expert's is his address.
+const everything = ""
 
 // exportFolder makes the folder. One that holds anything else is left alone: its
 // ledger.xlsx may be people's own.
-func exportFolder(dir string) error {
+func exportFolder(dir, kind string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	if !fileExists(filepath.Join(dir, exportMark)) && len(entries) > 0 {
+	mark, err := os.ReadFile(filepath.Join(dir, exportMark))
+	switch {
+	case err != nil && len(entries) > 0:
 		return usagef("anli export: %s is not empty and no earlier export's folder; name another", dir)
+	case err == nil && string(mark) != kind:
+		return usagef("anli export: %s holds an export of another kind; name another folder", dir)
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, exportMark), nil, 0o600)
+	return os.WriteFile(filepath.Join(dir, exportMark), []byte(kind), 0o600)
 }
 
-// export writes journal.jsonl, ledger.xlsx and a folder a case below dir. It
-// returns what could not be written because its bytes are gone.
+// export writes below dir journal.jsonl, ledger.xlsx, a folder a case, and what
+// there is of the judging and the awards. It returns what could not be written
+// because its bytes are gone.
 func export(l *ledger.Ledger, dir string) (missing []string, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
@@ -84,7 +97,14 @@ func export(l *ledger.Ledger, dir string) (missing []string, err error) {
 		if err := writeFile(filepath.Join(dir, "ledger.xlsx"), func(w io.Writer) error { return writeSheet(w, cases) }); err != nil {
 			return err
 		}
-		missing, err = exportCases(l.Blobs(), cases, filepath.Join(dir, "cases"))
+		if err := exportReview(tx, dir); err != nil {
+			return err
+		}
+		if missing, err = exportPack(tx, l.Blobs(), dir); err != nil {
+			return err
+		}
+		lost, err := exportCases(l.Blobs(), cases, filepath.Join(dir, "cases"))
+		missing = append(missing, lost...)
 		return err
 	})
 	return missing, err
@@ -109,15 +129,15 @@ func writeFile(path string, write func(io.Writer) error) error {
 func exportCases(blobs *ledger.Blobs, cases []intake.Case, dir string) (missing []string, err error) {
 	taken := map[string]bool{}
 	for _, c := range cases {
-		folder := filepath.Join(safe(firstText(c.City, "未定地市")), caseFolder(c))
+		folder := filepath.Join(intake.SafeName(firstText(c.City, "未定地市")), caseFolder(c))
 		if taken[strings.ToLower(folder)] {
 			folder += "（" + c.Number + "）"
 		}
 		taken[strings.ToLower(folder)] = true
-		for name, f := range caseFiles(c) {
-			err := copyBlob(blobs, f.SHA256, filepath.Join(dir, folder, filepath.FromSlash(name)))
+		for _, f := range caseFiles(c) {
+			err := copyBlob(blobs, f.SHA256, filepath.Join(dir, folder, filepath.FromSlash(f.Name)))
 			if errors.Is(err, ledger.ErrNoBlob) {
-				missing = append(missing, fmt.Sprintf("%s %s: the file's bytes are not there", c.Number, f.Path))
+				missing = append(missing, gone(c.Number, f.Path))
 			} else if err != nil {
 				return missing, err
 			}
@@ -126,32 +146,28 @@ func exportCases(blobs *ledger.Blobs, cases []intake.Case, dir string) (missing 
 	return missing, nil
 }
 
+func gone(number, path string) string {
+	return fmt.Sprintf("%s %s: the file's bytes are not there", number, path)
+}
+
 // caseFolder is `[案例]-单位名称+案例名称` (notice, last paragraph of 六).
 func caseFolder(c intake.Case) string {
 	if c.Unit == "" && c.Case == "" {
-		return safe(c.Number + "（单位未识别）")
+		return intake.SafeName(c.Number + "（单位未识别）")
 	}
-	return safe("[案例]-" + firstText(c.Unit, c.Number) + "+" + c.Case)
+	return intake.SafeName("[案例]-" + firstText(c.Unit, c.Number) + "+" + c.Case)
 }
 
-// caseFiles gives each file that counts a place of its own, outside no folder. An
+// caseFiles gives each file that counts its place below the case's folder. An
 // archive whose files are there too is left out.
-func caseFiles(c intake.Case) map[string]intake.File {
-	out := map[string]intake.File{}
-	used := map[string]bool{}
+func caseFiles(c intake.Case) []intake.Place {
+	var out []intake.File
 	for _, f := range c.Active() {
-		if f.Role == intake.RoleContainer && opened(c, f) {
-			continue
+		if f.Role != intake.RoleContainer || !opened(c, f) {
+			out = append(out, f)
 		}
-		name := safePath(f.Path)
-		for n := 2; used[strings.ToLower(name)]; n++ {
-			ext := path.Ext(name)
-			name = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(safePath(f.Path), ext), n, ext)
-		}
-		used[strings.ToLower(name)] = true
-		out[name] = f
 	}
-	return out
+	return intake.Places(out)
 }
 
 func opened(c intake.Case, archive intake.File) bool {
@@ -161,34 +177,6 @@ func opened(c intake.Case, archive intake.File) bool {
 		}
 	}
 	return false
-}
-
-// safePath is a sender's path as one below a folder: no part leads out of it, and
-// an archive's name is no folder beside the archive.
-func safePath(p string) string {
-	var parts []string
-	for part := range strings.SplitSeq(p, "/") {
-		if strings.Trim(part, ". ") == "" {
-			continue // "", ".", ".."
-		}
-		if s := safe(part); s != "" {
-			parts = append(parts, s)
-		}
-	}
-	for i := range len(parts) - 1 {
-		if ext := strings.ToLower(path.Ext(parts[i])); ext == ".zip" || ext == ".rar" || ext == ".7z" {
-			parts[i] = parts[i][:len(parts[i])-len(ext)]
-		}
-	}
-	if len(parts) == 0 {
-		return "未命名"
-	}
-	return path.Join(parts...)
-}
-
-// safe is a name that every system takes.
-func safe(name string) string {
-	return strings.TrimRight(strings.Trim(mail.CleanName(name), " "), ". ")
 }
 
 func copyBlob(blobs *ledger.Blobs, sha, to string) error {

@@ -15,7 +15,7 @@ import (
 func TestExportSparesOtherFolders(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	for range 2 {
-		if err := exportFolder(dir); err != nil {
+		if err := exportFolder(dir, everything); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -24,7 +24,7 @@ func TestExportSparesOtherFolders(t *testing.T) {
 	if err := os.WriteFile(sheet, []byte("people's"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := exportFolder(own); err == nil || exitCode(err, &strings.Builder{}) != exitUsage || !strings.Contains(err.Error(), "not empty") {
+	if err := exportFolder(own, everything); err == nil || exitCode(err, &strings.Builder{}) != exitUsage || !strings.Contains(err.Error(), "not empty") {
 		t.Errorf("people's own folder: %v", err)
 	}
 	if _, err := os.Stat(filepath.Join(own, exportMark)); err == nil {

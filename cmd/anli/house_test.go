@@ -10,8 +10,8 @@ import (
 // is not listed may be entered by nobody but main.
 var allowed = map[string]string{
 	"anli/cmd/anli":                  "*",
-	"anli/cmd/anli/bot":              "anli/intake anli/intake/ledger anli/intake/mailbox anli/intake/outbox anli/parser/cage anli/parser/command anli/parser/document anli/parser/form anli/parser/mail anli/parser/unpack anli/templates anli/review",
-	"anli/cmd/anli/demo":             "anli/cmd/anli/bot anli/cmd/anli/demo/sample anli/intake/mailbox/postoffice anli/intake anli/intake/ledger anli/intake/outbox",
+	"anli/cmd/anli/bot":              "anli/intake anli/intake/ledger anli/intake/mailbox anli/intake/outbox anli/parser/cage anli/parser/command anli/parser/document anli/parser/form anli/parser/mail anli/parser/score anli/parser/unpack anli/templates anli/review",
+	"anli/cmd/anli/demo":             "anli/cmd/anli/bot anli/cmd/anli/demo/sample anli/intake/mailbox/postoffice anli/intake anli/intake/ledger anli/intake/outbox anli/review",
 	"anli/cmd/anli/demo/sample":      "",
 	"anli/intake":                    "anli/intake/ledger anli/intake/outbox anli/parser/command anli/parser/form anli/parser/mail anli/parser/unpack anli/parser/document anli/templates",
 	"anli/intake/ledger":             "",
@@ -23,7 +23,9 @@ var allowed = map[string]string{
 	"anli/parser/document":           "anli/parser/unpack",
 	"anli/parser/form":               "anli/parser/document",
 	"anli/parser/command":            "anli/parser/mail",
+	"anli/parser/score":              "anli/parser/mail anli/parser/document",
 	"anli/parser/cage":               "",
+	"anli/review":                    "anli/intake anli/intake/ledger anli/intake/outbox anli/parser/command anli/parser/document anli/parser/form anli/parser/mail anli/parser/score anli/templates",
 	"anli/templates":                 "",
 }
 

@@ -67,7 +67,7 @@ func commands() []command {
 		{"run", "[--config FILE]", "the daemon", runDaemon},
 		{"check", "[--json] [--config FILE] [--at TIME] PATH…", "the checklist of packages, without a mailbox", runCheck},
 		{"status", "[--json] [--config FILE]", "every case, and what is left for people", runStatus},
-		{"export", "[--config FILE] DIR", "ledger.xlsx, journal.jsonl, a folder a case", runExport},
+		{"export", "[--expert NAME] [--config FILE] DIR", "ledger, ranking and scores, journal, a folder a case; or one expert's materials", runExport},
 		{"doctor", "[--config FILE]", "tries servers, folders and the cage; says how to mend what is wrong", runDoctor},
 		{"backup", "[--config FILE] [FILE]", "a copy of everything, while the daemon runs", runBackup},
 		{"restore", "[--config FILE] FILE", "the data folder from a backup", runRestore},

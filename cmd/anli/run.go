@@ -89,7 +89,8 @@ func daemon(ctx context.Context, c Config, log *slog.Logger) (err error) {
 	if err := b.Configure(time.Now(), c.Settings); err != nil {
 		return err
 	}
-	aside.Go(func() { serveCopies(ctx, b.Ledger, log) })
+	b.Vitals = vitals(c, b.Box)
+	aside.Go(func() { serveCopies(ctx, b, log) })
 	aside.Go(func() { scheduledBackups(ctx, b.Ledger, c.Backup, log) })
 	aside.Go(func() { watchLogin(ctx, b.Box, cancel, log) })
 	notify("READY=1")
@@ -122,8 +123,8 @@ func work(ctx context.Context, b *bot.Bot) error {
 }
 
 // serveCopies hands out consistent copies to the other commands.
-func serveCopies(ctx context.Context, l *ledger.Ledger, log *slog.Logger) {
-	if err := l.Serve(ctx, log); err != nil {
+func serveCopies(ctx context.Context, b *bot.Bot, log *slog.Logger) {
+	if err := b.Ledger.Serve(ctx, log, func() { b.HandedOut(time.Now()) }); err != nil {
 		log.Error("status, export, backup and verify must wait for the daemon's end: the socket failed", "err", err)
 	}
 }
@@ -185,15 +186,9 @@ func scheduledBackups(ctx context.Context, l *ledger.Ledger, plan BackupPlan, lo
 // untilBackup looks at the newest backup; the first is made a minute after the
 // first start.
 func untilBackup(plan BackupPlan, now time.Time) time.Duration {
-	entries, err := os.ReadDir(plan.Dir)
-	if err != nil {
+	newest := newestBackup(plan.Dir)
+	if newest.IsZero() {
 		return time.Minute
-	}
-	var newest time.Time
-	for _, e := range entries {
-		if t, err := time.ParseInLocation(backupName, e.Name(), time.Local); err == nil && t.After(newest) {
-			newest = t
-		}
 	}
 	return max(time.Minute, newest.Add(plan.Every).Sub(now))
 }

@@ -11,6 +11,7 @@ import (
 	"anli/cmd/anli/bot"
 	"anli/intake"
 	"anli/intake/ledger"
+	"anli/review"
 )
 
 // statusOut is `anli status --json` (INTERFACE.md).
@@ -96,6 +97,13 @@ func readStatus(tx *ledger.Tx) (statusOut, error) {
 		out.Cases = append(out.Cases, statusCase{Number: c.Number, City: c.City, Unit: c.Unit, Case: c.Case, Categories: listOf(c.Categories),
 			Stage: c.Stage, Holds: listOf(c.Holds), Findings: listOf(c.Findings), Files: filesOut(files), Received: rfc3339(c.Received), Revision: c.Revision})
 	}
+	experts, err := review.ReadProgress(tx)
+	if err != nil {
+		return out, err
+	}
+	for _, e := range experts {
+		out.Experts = append(out.Experts, statusExpert{Name: e.Name, Email: e.Email, Assigned: e.Assigned, Scored: e.Scored, Recused: e.Recused})
+	}
 	out.Unhandled, err = unhandled(tx)
 	return out, err
 }
@@ -142,6 +150,9 @@ func printStatus(w io.Writer, tx *ledger.Tx, s statusOut) error {
 	} else {
 		writeTable(w, rows)
 	}
+	if err := printExperts(w, tx); err != nil {
+		return err
+	}
 	if len(s.Unhandled) > 0 {
 		fmt.Fprintf(w, "\n待人工处理（%d）\n", len(s.Unhandled))
 		var left [][]string
@@ -150,6 +161,21 @@ func printStatus(w io.Writer, tx *ledger.Tx, s statusOut) error {
 		}
 		writeTable(w, left)
 	}
+	return nil
+}
+
+// printExperts is the panel's progress: counts, no score.
+func printExperts(w io.Writer, tx *ledger.Tx) error {
+	experts, err := review.ReadProgress(tx)
+	if err != nil || len(experts) == 0 {
+		return err
+	}
+	fmt.Fprintf(w, "\n专家评审（%d位）\n", len(experts))
+	table := [][]string{{"专家", "邮箱", "状态", "应评", "已评", "回避", "待评"}}
+	for _, e := range experts {
+		table = append(table, []string{e.Name, e.Email, e.State.Title(), fmt.Sprint(e.Assigned), fmt.Sprint(e.Scored), fmt.Sprint(e.Recused), fmt.Sprint(e.Open)})
+	}
+	writeTable(w, table)
 	return nil
 }
 

@@ -19,6 +19,7 @@ import (
 	"anli/intake"
 	"anli/intake/ledger"
 	"anli/intake/outbox"
+	"anli/review"
 )
 
 // Row is one mail of the play in the closing table.
@@ -57,7 +58,7 @@ func Table(l *ledger.Ledger, acts []Act) ([]Row, error) {
 }
 
 func understood(m intake.Mail) string {
-	words := map[intake.Route]string{intake.RouteSubmission: "报送材料", intake.RouteCommand: "指令", intake.RouteStaff: "工作人员指令",
+	words := map[intake.Route]string{intake.RouteSubmission: "报送材料", intake.RouteCommand: "指令", intake.RouteStaff: "工作人员指令", intake.RouteScore: "专家评分",
 		intake.RouteCompany: "企业来件，待市局确认", intake.RouteUnknown: "未备案邮箱的材料", intake.RouteQuestion: "提问", intake.RouteThanks: "致谢",
 		intake.RouteAutomatic: "自动邮件", intake.RouteBounce: "退信", intake.RoutePeople: "留给人工", intake.RouteHistory: "历史来信", intake.RouteCopy: "副本", intake.RouteOwn: "本邮箱来信"}
 	text := words[m.Route]
@@ -101,6 +102,29 @@ func Print(w io.Writer, rows []Row) {
 	line(strings.Repeat("─", 11), strings.Repeat("─", 40), strings.Repeat("─", 34), strings.Repeat("─", 60))
 	for _, r := range rows {
 		line(r.At, r.Title, r.Understood, r.Answer)
+	}
+}
+
+// PrintRanking writes the ranking for a person.
+func PrintRanking(w io.Writer, o review.Outcome) {
+	head := fmt.Sprintf("%d个案例", len(o.Ranking.Rows))
+	if n := len(o.Ranking.Unranked); n > 0 {
+		head += fmt.Sprintf("；%d个有效评分不足，未列入", n)
+	}
+	fmt.Fprintf(w, "\n排名（%s；平均分相同的依次比较各指标）\n", head)
+	line := func(rank, number, city, unit, name, valid, average string) {
+		fmt.Fprintln(w, fit(rank, 6), fit(number, 12), fit(city, 8), fit(unit, 34), fit(name, 30), fit(valid, 8), average)
+	}
+	line("名次", "编号", "地市", "参评单位", "参评案例", "有效评分", "平均分")
+	for _, r := range o.Ranking.Rows {
+		rank := fmt.Sprint(r.Rank)
+		if r.Tied {
+			rank += "并列"
+		}
+		line(rank, r.Number, r.City, r.Unit, r.Case, fmt.Sprint(r.Valid), fmt.Sprintf("%d.%02d", r.Average/100, r.Average%100))
+	}
+	for _, r := range o.Ranking.Unranked {
+		line("—", r.Number, r.City, r.Unit, r.Case, fmt.Sprint(r.Valid), r.Why)
 	}
 }
 

@@ -244,6 +244,9 @@ func TestPeopleAreDistinct(t *testing.T) {
 	for _, b := range Bureaus() {
 		add(b.Address, b.City)
 	}
+	for _, e := range Experts() {
+		add(e.Address, e.Name)
+	}
 	for _, p := range everyCase() {
 		add(p.Address(), p.Unit)
 		if BureauOf(p.City).City == "" {

@@ -34,14 +34,19 @@ func at(day, hour, minute int) time.Time {
 func Start() time.Time { return at(14, 9, 0) }
 
 // End is after the last scene and the answer to it.
-func End() time.Time { return at(31, 9, 0) }
+func End() time.Time { return on(time.November, 6, 18, 0) }
+
+// on is a time of 2024 in China.
+func on(month time.Month, day, hour, minute int) time.Time {
+	return time.Date(2024, month, day, hour, minute, 0, 0, china())
+}
 
 // Script is the correspondence of the demo, in order; times are strictly increasing
 // and lie between [Start] and [End]. It draws and packs all packages at once: call
 // it one time.
 func Script() []Scene {
 	var out []Scene
-	for _, act := range [][]Scene{goingLive(), firstDay(), secondDay(), later()} {
+	for _, act := range [][]Scene{goingLive(), firstDay(), secondDay(), later(), judging()} {
 		out = append(out, act...)
 	}
 	return out

@@ -22,6 +22,10 @@ func letters(to string) Inbox {
 		all += "AL2024-0009　" + p.Unit + "　《" + p.Case + "》\n"
 	}
 	return Inbox{
+		botLetter(to, "【每日情况】2024年11月1日：待处理2项【DDDD-4444】", "1. 甲：回复“1 通过”或“1 不通过 理由”\n2. 乙：回复“2 通过”或“2 不通过 理由”\n\nDDDD-4444"),
+		botLetter(to, "【处理结果】无错误，1项待确认【EEEE-5555】", "EEEE-5555"),
+		requestLetter(to),
+		botLetter(to, "【评分回执】已记录2个案例的评分【GGGG-7777】", "请核对：\nAL2024-0001\nGGGG-7777"),
 		botLetter(to, "【已收到 AL2024-0009】还需补充3项【AAAA-1111】", all+"\n回复“同意”或“不并入”。\n\nAAAA-1111"),
 		botLetter(to, "【接管报告】现有来信3封【BBBB-2222】", "回复“启用”开始。\n确认\n放行 CCCC-3333\n1. 茂名市商务局：回复“1 登记”或“1 无关”\n\nBBBB-2222"),
 	}
@@ -232,10 +236,7 @@ func TestRepliesSayWhatTheyShould(t *testing.T) {
 }
 
 func TestQuotesOfTheClients(t *testing.T) {
-	l, err := ReadLetter(letters("swj.x@x.example")[0])
-	if err != nil {
-		t.Fatal(err)
-	}
+	l := *letters("swj.x@x.example").Newest("【已收到")
 	for _, c := range []struct {
 		client             Client
 		subject, mark, ref string
@@ -290,7 +291,7 @@ func TestNothingToAnswer(t *testing.T) {
 	for _, s := range Script() {
 		raw, err := s.Write(nil)
 		switch {
-		case strings.HasPrefix(s.Title, "staff: letters"), strings.HasPrefix(s.Title, "staff: rows"):
+		case strings.HasPrefix(s.Title, "staff: letters"), strings.HasPrefix(s.Title, "staff: rows"), strings.HasPrefix(s.Title, "staff: eligibility"):
 			if raw != nil || err != nil {
 				t.Errorf("%s is not skipped: %v", s.Title, err)
 			}
