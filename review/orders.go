@@ -190,6 +190,8 @@ func (b *Bench) Void(name string, codes []string, reason, mail string) (bool, st
 func (b *Bench) Accept(name string, numbers []string) (bool, string) {
 	s := b.MemberNamed(name)
 	switch {
+	case b.Panel.Phase == PhaseClosed: // whoever accepts now knows the scores
+		return false, "评审已结束，不能再认可评分。"
 	case s == nil:
 		return false, "评审专家中没有（或有同名）" + name + "。"
 	case s.State == MemberReplaced:

@@ -145,6 +145,20 @@ func TestAcceptOneCase(t *testing.T) {
 	h.want("all", h.counted(), lines("0001 jia 67", "0002 jia 60", "0003"))
 }
 
+// Once the scores are open to staff, no score can be let in any more.
+func TestAcceptAfterTheEnd(t *testing.T) {
+	h := newHouse(t, nil)
+	h.start()
+	h.mail(jia, false, "0001 27 22 18")
+	h.do(func(b *Bench) { b.Close() })
+	h.do(func(b *Bench) {
+		if ok, said := b.Accept("甲", nil); ok || !strings.Contains(said, "评审已结束") {
+			t.Error(ok, said)
+		}
+	})
+	h.want("none", h.counted(), lines("0001", "0002", "0003"))
+}
+
 // What waits for 确认 is a row that says how staff can let it count, until it does.
 func TestUnprovedIsARow(t *testing.T) {
 	h := newHouse(t, nil)
