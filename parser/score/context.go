@@ -1,5 +1,7 @@
 package score
 
+import "slices"
+
 // context is where reading stands within a body: which case is spoken of, which
 // criterion was named last, whether a comment goes on.
 type context struct {
@@ -143,8 +145,14 @@ func (r *reader) bareList(whole listing, bare []bareNumber, words string) {
 	}
 }
 
+// orderNow is the order of numbers without names; empty if it was told and not
+// understood.
 func (r *reader) orderNow() order {
-	if parts, _ := r.c.order.parts(); len(parts) >= 2 {
+	parts, _ := r.c.order.parts()
+	if slices.Contains(parts, none) { // a total among them: how do the numbers stand?
+		return order{}
+	}
+	if len(parts) >= 2 {
 		return r.c.order
 	}
 	if r.c.told != nil {

@@ -21,8 +21,11 @@ func (r *reader) declares(p piece) bool {
 		return false
 	}
 	s := p.folded()
-	if len([]rune(s)) > 150 || ranking.MatchString(s) || !inOrder.MatchString(s) && !backwards.MatchString(s) && p.criteria() < len(r.x.criteria) {
+	if len([]rune(s)) > 150 || ranking.MatchString(s) || !inOrder.MatchString(s) && !backwards.MatchString(s) && p.criteria() < len(r.x.criteria) && p.cases() < 2 {
 		return false
+	}
+	if r.casesAcross(p) {
+		return true
 	}
 	if !inOrder.MatchString(s) && !backwards.MatchString(s) && !r.enumerates(p) {
 		return false
@@ -69,6 +72,34 @@ func (r *reader) declares(p piece) bool {
 		r.c.order, r.c.pending = nil, none
 	}
 	return done
+}
+
+// casesAcross reads a head of cases alone, each by its number, above rows of
+// criteria: 指标 0003 0007 0009.
+func (r *reader) casesAcross(p piece) bool {
+	var cases []int
+	for _, it := range p.items {
+		switch it.kind {
+		case kCase:
+			if len(it.mention.cases) != 1 || !it.mention.code || slices.Contains(cases, it.mention.cases[0]) {
+				return false
+			}
+			cases = append(cases, it.mention.cases[0])
+		case kMark, kTab:
+		case kText:
+			if !slices.Contains(headWords, p.text(it)) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	if len(cases) < 2 {
+		return false
+	}
+	r.leave()
+	r.c.cases, r.c.order = cases, nil
+	return true
 }
 
 // strictly are words that can only speak of an order.

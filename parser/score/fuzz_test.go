@@ -57,7 +57,7 @@ func FuzzComment(f *testing.F) {
 		c := comment(b)
 		bodies := commented(c, r)
 		body := bodies[int(form)%len(bodies)]
-		a := Read(Input{Message: mail.Message{Text: body}, Proved: true}, r)
+		a := read(Input{Message: mail.Message{Text: body}, Proved: true}, r)
 		for _, x := range a.Cells {
 			if !given[x] && !given[Cell{Number: x.Number, Criterion: x.Criterion, Value: x.Value}] {
 				t.Errorf("%s %s %d from %q in\n%s", x.Number, x.Criterion, x.Value, x.Words, body)
@@ -103,7 +103,7 @@ func FuzzRead(f *testing.F) {
 			t.Fatal(err)
 		}
 		file := File{Name: "x.xlsx", Kind: "xlsx", Text: m.Subject, Tables: [][][]string{{strings.Split(m.Text, "\n")}}}
-		a := Read(Input{Message: m, Files: []File{file}, Proved: len(raw)%2 == 0}, r)
+		a := read(Input{Message: m, Files: []File{file}, Proved: len(raw)%2 == 0}, r)
 		said := compactAll(m.Text + m.TextHTML + m.Subject)
 		seen := map[string]bool{}
 		for _, c := range a.Cells {

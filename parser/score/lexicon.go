@@ -14,6 +14,7 @@ type lexicon struct {
 	criteria []Criterion
 	aliases  []alias       // longest first
 	starts   map[rune]bool // with what names, keywords and headings can begin
+	places   bool          // 7号 is the seventh of the list
 	codes    bool          // 7号 is the number 0007, not the seventh of the list
 }
 

@@ -137,7 +137,7 @@ func (s *scanner) fourDigits(i int) (mention, int, bool) {
 		return mention{}, 0, false
 	}
 	d, end := s.digits(i)
-	if tail, _ := s.digits(s.skipSpace(end)); len(d) != 4 || len(tail) > 2 && !s.caseFollows(end) {
+	if tail, _ := s.digits(s.skipSpace(end)); len(d) != 4 || len(tail) > 3 && !s.caseFollows(end) {
 		return mention{}, 0, false
 	}
 	if s.at(end) == '-' {
@@ -186,7 +186,9 @@ func (s *scanner) numbered(i int) (mention, int, bool) {
 		return mention{}, 0, false // 7号楼
 	}
 	m := s.x.byTail(strings.Repeat("0", 4-len(d)) + d)
-	if n := int(d[len(d)-1] - '0'); len(d) == 1 && !s.x.codes && n >= 1 && n <= len(s.x.cases) && len(m.cases) == 1 && m.cases[0] != n-1 {
+	if n := hundredths(d, "") / 100; s.x.places && n >= 1 && n <= len(s.x.cases) {
+		m = mention{cases: []int{n - 1}}
+	} else if n := int(d[len(d)-1] - '0'); len(d) == 1 && !s.x.codes && n >= 1 && n <= len(s.x.cases) && len(m.cases) == 1 && m.cases[0] != n-1 {
 		m = mention{reason: UnclearCase} // the seventh of the list is another
 	}
 	return m, after + 1, true
@@ -194,29 +196,38 @@ func (s *scanner) numbered(i int) (mention, int, bool) {
 
 var numberWord = regexp.MustCompile(`(?:^|[^\d月.])(\d{1,3})号`)
 
-// numbersAreCodes finds out whether 3号 can only be meant as a case's number: if
-// every such number in the answer is one, and at least one can be no place in the
-// list.
-func (r *reader) numbersAreCodes(ls []line) {
-	beyond := false
+// numberWords finds out what 3号 is meant as. If every such number in the answer is
+// a case's and at least one can be no place in the list, they are cases' numbers; if
+// they are the places from the first to the last, or are said to be places, and not
+// all of them are cases' numbers, they are places.
+func (r *reader) numberWords(ls []line) {
+	seen, codes, beyond, said := map[int]bool{}, true, false, false
 	for i := range ls {
-		if ls[i].state != his || !slices.Contains(ls[i].text, '号') {
+		if ls[i].state != his || ls[i].own {
 			continue
 		}
-		for _, m := range numberWord.FindAllStringSubmatch(string(ls[i].text), -1) {
-			d := m[1]
-			if r.x.byTail(strings.Repeat("0", 4-len(d))+d).reason != "" {
-				return
-			}
-			beyond = beyond || hundredths(d, "")/100 > len(r.x.cases)
+		text := string(ls[i].text)
+		said = said || listPlaces.MatchString(text)
+		for _, m := range numberWord.FindAllStringSubmatch(text, -1) {
+			n := hundredths(m[1], "") / 100
+			seen[n] = true
+			codes = codes && r.x.byTail(fmt.Sprintf("%04d", n)).reason == ""
+			beyond = beyond || n < 1 || n > len(r.x.cases)
 		}
 	}
-	if beyond {
-		x := *r.x
+	x := *r.x
+	switch {
+	case len(seen) == 0:
+		return
+	case codes && beyond:
 		x.codes = true
-		r.x = &x
+	case !codes && !beyond && (said || len(seen) == len(r.x.cases)):
+		x.places = true
 	}
+	r.x = &x
 }
+
+var listPlaces = regexp.MustCompile(`(?:清单|列表|名单|来信|目录)[^,，。;；]{0,6}(?:序号|顺序|次序|排序)|按序号|序号为准`)
 
 // caseBefore tells whether a case's number ends at i.
 func (s *scanner) caseBefore(i int) bool {

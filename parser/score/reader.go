@@ -29,7 +29,7 @@ func (r *reader) read(ls []line) findings {
 			r.lastOurs = i
 		}
 	}
-	r.numbersAreCodes(ls)
+	r.numberWords(ls)
 	left := hisMost
 	for i := 0; i < len(ls); {
 		r.now = i

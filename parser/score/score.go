@@ -126,8 +126,17 @@ const (
 )
 
 // Read reads an answer. It never fails: what it does not understand is asked
-// back or is prose.
-func Read(in Input, r Request) Answer {
+// back or is prose, and so is a whole answer on which the reading breaks down.
+func Read(in Input, r Request) (a Answer) {
+	defer func() {
+		if p := recover(); p != nil {
+			a = Answer{Queries: []Query{{Words: in.Message.Subject, Reason: Unreadable}}}
+		}
+	}()
+	return read(in, r)
+}
+
+func read(in Input, r Request) Answer {
 	x := newLexicon(r)
 	o := readLetters(r.Letters)
 	f := readBody(in, r, x, o)

@@ -29,7 +29,7 @@ func readBody(in Input, r Request, x *lexicon, o *letters) findings {
 		return body(m.Text)
 	}
 	f, g := body(m.TextHTML), body(m.Text)
-	if f.nothing() {
+	if f.nothing() || f.caseless() && len(g.claims) > 0 && len(g.doubts) == 0 {
 		return g
 	}
 	said := map[key]bool{}
@@ -42,6 +42,12 @@ func readBody(in Input, r Request, x *lexicon, o *letters) findings {
 		}
 	}
 	return f
+}
+
+// caseless tells whether scores were found and no case for any of them, as when HTML
+// has lost the tabs of a table.
+func (f *findings) caseless() bool {
+	return len(f.claims) == 0 && !slices.ContainsFunc(f.doubts, func(d doubt) bool { return d.at != none || d.reason != UnclearCase })
 }
 
 // nothing tells whether nothing at all was understood.

@@ -83,6 +83,7 @@ func (r *reader) wordsOf(p piece) bool {
 		if len(f.claims) > 0 && clause(s, confirms) && !negated.MatchString(s) {
 			r.out.confirm = true // 其余均无误，只有0021的示范性应为16.5
 		}
+		r.asks(p)
 		return false
 	}
 	done := false
@@ -117,6 +118,20 @@ func (r *reader) sentence(p piece) bool {
 	}
 	return true
 }
+
+// asks finds a question to us in a line with scores.
+func (r *reader) asks(p piece) {
+	for _, q := range sentences(p) {
+		if s := q.folded(); asking.MatchString(s) && toUs.MatchString(s) {
+			if f := r.values(q); !f.says() {
+				r.out.questions = append(r.out.questions, q.words(0))
+			}
+		}
+	}
+}
+
+// toUs are words of a question to the division, not of one that a comment asks.
+var toUs = regexp.MustCompile(`请|我们|贵处|贵厅|你们|您|能否|可否|麻烦|怎么|如何`)
 
 var negated = regexp.MustCompile(`不同意|不能|无法|未确认|没确认|待确认|\?|吗`)
 
