@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -36,7 +37,6 @@ func runDemo(ctx context.Context, c call) error {
 	}
 	began := time.Now()
 	fmt.Fprintln(c.stderr, "preparing sample packages and PDF reading …")
-	scenes := sample.Script()
 	clock := &demo.Clock{}
 	clock.Set(sample.Start())
 	office, err := postoffice.Start(postoffice.Options{Clock: clock.Now, Password: demoPassword, Outside: true})
@@ -44,9 +44,6 @@ func runDemo(ctx context.Context, c call) error {
 		return err
 	}
 	defer office.Close()
-	if err := demo.Furnish(office, scenes); err != nil {
-		return err
-	}
 	config, err := demoConfig(*out, office)
 	if err != nil {
 		return err
@@ -55,7 +52,10 @@ func runDemo(ctx context.Context, c call) error {
 	if err != nil {
 		return err
 	}
-	err = playDemo(ctx, demo.Stage{Bot: b, Office: office, Clock: clock, Scenes: scenes, Progress: c.stderr}, config, *out, c.stdout)
+	scenes := sample.Script() // while the desk prepares to read PDF
+	if err = demo.Furnish(office, scenes); err == nil {
+		err = playDemo(ctx, demo.Stage{Bot: b, Office: office, Clock: clock, Scenes: scenes, Progress: c.stderr}, config, *out, c.stdout)
+	}
 	if err := errors.Join(err, stop()); err != nil {
 		return err
 	}
@@ -122,6 +122,18 @@ func playDemo(ctx context.Context, stage demo.Stage, config Config, out string, 
 	if err != nil {
 		return err
 	}
+	var check bytes.Buffer
+	checked := make(chan error, 1)
+	go func() { checked <- checkDemo(stage.Bot.Ledger, stage.Bot.House, &check) }()
+	err = layOutDemo(stage, acts, out, stdout)
+	err = errors.Join(err, <-checked)
+	_, werr := check.WriteTo(stdout)
+	return errors.Join(err, werr)
+}
+
+// layOutDemo leaves every document for a person to open, and prints what was
+// understood and answered.
+func layOutDemo(stage demo.Stage, acts []demo.Act, out string, stdout io.Writer) error {
 	if err := demo.LayOut(out, stage, acts); err != nil {
 		return err
 	}
@@ -140,7 +152,7 @@ func playDemo(ctx context.Context, stage demo.Stage, config Config, out string, 
 		return err
 	}
 	demo.PrintRanking(stdout, ranked)
-	return checkDemo(l, stage.Bot.House, stdout)
+	return nil
 }
 
 // checkDemo shows that the journal tells the same story again.
