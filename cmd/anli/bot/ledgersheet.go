@@ -25,15 +25,19 @@ func Ledger(b *review.Bench) templates.LedgerData {
 	}
 	for _, c := range s.Cases("") {
 		d.Cases = append(d.Cases, ledgerCase(b, c))
-		if cities[c.City] != nil {
-			countCity(cities[c.City], c)
+		if c.Stage == intake.StageWithdrawn && cities[c.City] != nil {
+			cities[c.City].Withdrawn++
 		}
 		for _, x := range c.Decisions {
 			d.Decisions = append(d.Decisions, templates.LedgerDecision{At: minute(x.At), Number: c.Number, Unit: c.Unit, Verb: x.Verb, Item: x.Item, Reason: x.Reason,
 				By: cmp.Or(s.Settings.StaffName(x.By), x.By), Undone: x.Ended})
 		}
 	}
+	tiles := tally(s).tiles
 	for _, c := range s.Settings.Call.Cities {
+		if tiles[c] != nil {
+			countCity(cities[c], *tiles[c])
+		}
 		d.Cities = append(d.Cities, *cities[c])
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.Settings.Orders)) {
@@ -93,31 +97,11 @@ func filesOf(c *intake.Case) int {
 	return n
 }
 
-// countCity puts a case into one column of its city.
-func countCity(t *templates.LedgerCity, c *intake.Case) {
-	if c.Stage == intake.StageWithdrawn {
-		t.Withdrawn++
-		return
-	}
-	t.Received++
-	switch {
-	case c.Has(intake.HoldLate) || c.Has(intake.HoldOverQuota):
-		t.Decide++
-	case c.Stage == intake.StageComplete:
-		t.Complete++
-	case c.Stage == intake.StageEligible:
-		t.Eligible++
-	case c.Stage == intake.StageIneligible:
-		t.Failed++
-	case c.Stage == intake.StageInReview || c.Stage == intake.StageReviewed:
-		t.Review++
-	case c.Stage == intake.StagePublicised || c.Stage == intake.StageAwarded:
-		t.Selected++
-	case c.Stage == intake.StageNotSelected:
-		t.Passed++
-	default:
-		t.Open++
-	}
+// countCity gives a city's line the same counts as its tile in the morning letter.
+func countCity(l *templates.LedgerCity, t templates.CityTile) {
+	l.Complete, l.Open, l.Decide, l.Eligible = t.Complete, t.Open, t.Decide, t.Eligible
+	l.Failed, l.Review, l.Selected, l.Passed = t.Failed, t.Review, t.Selected, t.Passed
+	l.Received = t.Complete + t.Open + t.Decide + t.Eligible + t.Failed + t.Review + t.Selected + t.Passed
 }
 
 // minute is a time as the ledger writes it; "" for none.
