@@ -35,7 +35,7 @@ type Event struct {
 // ReadDossier gives a case's file from a ledger at rest; ok is false if there is
 // no such case.
 func ReadDossier(tx *ledger.Tx, number string) (d Dossier, ok bool, err error) {
-	b, err := atRest(tx)
+	b, err := AtRest(tx, time.Time{})
 	if err != nil {
 		return d, false, err
 	}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"anli/intake"
 	"anli/intake/ledger"
@@ -103,7 +104,7 @@ func (b *Bench) packFiles(numbers []string) []PackFile {
 
 // ReadPack gives the publicity pack of a ledger at rest; empty before 认定.
 func ReadPack(tx *ledger.Tx) ([]PackFile, error) {
-	b, err := atRest(tx)
+	b, err := AtRest(tx, time.Time{})
 	if err != nil || b.List.Award == nil {
 		return nil, err
 	}

@@ -132,7 +132,7 @@ func packKey(key string) (pack, n int, ok bool) {
 
 // packArchive makes the archive of a recorded letter anew, for a rebuild.
 func packArchive(tx *ledger.Tx, l outbox.Letter, read func(sha string) ([]byte, error)) ([][]byte, error) {
-	b, err := atRest(tx)
+	b, err := AtRest(tx, time.Time{})
 	if err != nil {
 		return nil, err
 	}

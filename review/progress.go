@@ -36,7 +36,7 @@ func (b *Bench) ProgressOf() []Progress {
 
 // ReadProgress gives the progress of a ledger at rest, for the command line.
 func ReadProgress(tx *ledger.Tx) ([]Progress, error) {
-	b, err := atRest(tx)
+	b, err := AtRest(tx, time.Time{})
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ type Handed struct {
 // ReadHanded gives what went to an expert, by name or address, from a ledger at
 // rest.
 func ReadHanded(tx *ledger.Tx, name string) (h Handed, err error) {
-	b, err := atRest(tx)
+	b, err := AtRest(tx, time.Time{})
 	if err != nil {
 		return h, err
 	}
@@ -121,9 +121,9 @@ func (s MemberState) Title() string {
 	return map[MemberState]string{MemberInvited: "已邀请", MemberAccepted: "评审中", MemberDeclined: "不能参加", MemberReplaced: "已替换"}[s]
 }
 
-// atRest is a bench for reading only.
-func atRest(tx *ledger.Tx) (*Bench, error) {
-	s, err := intake.Sit(tx, time.Time{}, intake.House{})
+// AtRest is a bench for reading only, as of a time.
+func AtRest(tx *ledger.Tx, at time.Time) (*Bench, error) {
+	s, err := intake.Sit(tx, at, intake.House{})
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func (b *Bench) RankingLetter(name string) templates.RankingLetter {
 // ReadOutcome computes the ranking of a ledger at rest; ok is false before the
 // panel has begun.
 func ReadOutcome(tx *ledger.Tx, now time.Time) (r Outcome, ok bool, err error) {
-	b, err := atRest(tx)
+	b, err := AtRest(tx, time.Time{})
 	if err != nil || b.Panel.Phase == PhaseNone {
 		return r, false, err
 	}

@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"anli/intake"
 	"anli/intake/ledger"
 )
@@ -94,7 +92,7 @@ func export(l *ledger.Ledger, dir string) (missing []string, err error) {
 		if err != nil {
 			return err
 		}
-		if err := writeFile(filepath.Join(dir, "ledger.xlsx"), func(w io.Writer) error { return writeSheet(w, cases) }); err != nil {
+		if err := exportLedger(tx, dir); err != nil {
 			return err
 		}
 		if err := exportReview(tx, dir); err != nil {
@@ -192,122 +190,4 @@ func copyBlob(blobs *ledger.Blobs, sha, to string) error {
 		_, err := io.Copy(w, f)
 		return err
 	})
-}
-
-// column is one of the ledger's table.
-type column struct {
-	title string
-	width float64
-	value func(intake.Case) string
-}
-
-func sheetColumns() []column {
-	return []column{
-		{"案例编号", 14, func(c intake.Case) string { return c.Number }},
-		{"地市", 10, func(c intake.Case) string { return c.City }},
-		{"参评单位", 32, func(c intake.Case) string { return c.Unit }},
-		{"参评案例", 32, func(c intake.Case) string { return c.Case }},
-		{"参评领域", 20, func(c intake.Case) string { return strings.Join(c.Categories, "、") }},
-		{"状态", 12, func(c intake.Case) string { return stageWords(c.Stage) }},
-		{"待定事项", 14, func(c intake.Case) string { return holdWords(c.Holds) }},
-		{"须补正", 60, func(c intake.Case) string { return findingLines(c.Findings, "error") }},
-		{"请核对", 40, func(c intake.Case) string { return findingLines(c.Findings, "warning") }},
-		{"文件数", 8, func(c intake.Case) string { return fmt.Sprint(len(caseFiles(c))) }},
-		{"首次收到", 18, func(c intake.Case) string { return c.Received.In(intake.Zone()).Format("2006-01-02 15:04") }},
-		{"版次", 6, func(c intake.Case) string { return fmt.Sprint(c.Revision) }},
-		{"报送邮箱", 28, func(c intake.Case) string { return c.Sender }},
-		{"更正", 30, correctionLines},
-	}
-}
-
-// writeSheet is the ledger as a table: a row a case. Every word from outside is
-// written as text, so that none becomes a formula.
-func writeSheet(w io.Writer, cases []intake.Case) error {
-	const sheet = "台账"
-	x := excelize.NewFile()
-	defer x.Close()
-	if err := x.SetSheetName("Sheet1", sheet); err != nil {
-		return err
-	}
-	columns := sheetColumns()
-	for i, col := range columns {
-		name, err := excelize.ColumnNumberToName(i + 1)
-		if err != nil {
-			return err
-		}
-		err = errors.Join(x.SetColWidth(sheet, name, name, col.width), x.SetCellStr(sheet, name+"1", col.title))
-		for row, c := range cases {
-			err = errors.Join(err, x.SetCellStr(sheet, fmt.Sprintf("%s%d", name, row+2), cellText(col.value(c))))
-		}
-		if err != nil {
-			return err
-		}
-	}
-	if err := styleSheet(x, sheet, len(columns), len(cases)); err != nil {
-		return err
-	}
-	return x.Write(w)
-}
-
-// styleSheet freezes the header and wraps what is long.
-func styleSheet(x *excelize.File, sheet string, columns, rows int) error {
-	last, err := excelize.CoordinatesToCellName(columns, rows+1)
-	if err != nil {
-		return err
-	}
-	head, err := excelize.CoordinatesToCellName(columns, 1)
-	if err != nil {
-		return err
-	}
-	body, err := x.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
-	if err != nil {
-		return err
-	}
-	bold, err := x.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "center"},
-		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DDE7F3"}}})
-	if err != nil {
-		return err
-	}
-	return errors.Join(x.SetCellStyle(sheet, "A1", last, body), x.SetCellStyle(sheet, "A1", head, bold), x.AutoFilter(sheet, "A1:"+last, nil),
-		x.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}))
-}
-
-func findingLines(findings []intake.Finding, severity string) string {
-	var lines []string
-	for _, f := range findings {
-		if f.Severity == severity && f.State == "open" {
-			lines = append(lines, f.Message)
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
-// correctionLines are what the bureau corrected, the newest of each field.
-func correctionLines(c intake.Case) string {
-	at := map[string]int{}
-	var lines []string
-	for _, x := range c.Corrections {
-		line := intake.FieldLabel(x.Field) + "：" + x.Value + "（" + x.At.In(intake.Zone()).Format("1月2日") + "更正）"
-		if i, again := at[x.Field]; again {
-			lines[i] = line
-			continue
-		}
-		at[x.Field] = len(lines)
-		lines = append(lines, line)
-	}
-	return strings.Join(lines, "\n")
-}
-
-// cellText is what a cell may hold: 32,767 characters, no control characters.
-func cellText(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' || r == 0xFFFE || r == 0xFFFF {
-			return -1
-		}
-		return r
-	}, s)
-	if r := []rune(s); len(r) > 32000 {
-		return string(r[:32000]) + "…"
-	}
-	return s
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"anli/cmd/anli/bot"
 	"anli/intake"
 	"anli/intake/ledger"
 	"anli/review"
@@ -25,18 +26,41 @@ func outcomeOf(l *ledger.Ledger) (o review.Outcome, err error) {
 	return o, err
 }
 
-// outcome computes it as of the journal's last entry, so that the same ledger
-// gives the same files.
+// outcome computes it.
 func outcome(tx *ledger.Tx) (o review.Outcome, begun bool, err error) {
-	at := time.Time{}
-	if seq, _ := tx.Head(); seq > 0 {
-		e, err := tx.Entry(seq)
-		if err != nil {
-			return o, false, err
-		}
-		at = e.At
+	at, err := lastEntry(tx)
+	if err != nil {
+		return o, false, err
 	}
 	return review.ReadOutcome(tx, at)
+}
+
+// lastEntry is the time of the journal's last entry: what is written as of it is
+// the same for the same ledger.
+func lastEntry(tx *ledger.Tx) (time.Time, error) {
+	seq, _ := tx.Head()
+	if seq == 0 {
+		return time.Time{}, nil
+	}
+	e, err := tx.Entry(seq)
+	return e.At, err
+}
+
+// exportLedger writes ledger.xlsx, the workbook that the morning letter brings.
+func exportLedger(tx *ledger.Tx, dir string) error {
+	at, err := lastEntry(tx)
+	if err != nil {
+		return err
+	}
+	bench, err := review.AtRest(tx, at)
+	if err != nil {
+		return err
+	}
+	book, err := templates.LedgerBook(bot.Ledger(bench))
+	if err != nil {
+		return err
+	}
+	return writeBelow(dir, "ledger.xlsx", book)
 }
 
 // exportReview writes scores.json and the sheets of the judging, where there is

@@ -80,10 +80,24 @@ func ledgerCase(b *review.Bench, c *intake.Case) templates.LedgerCase {
 		q := c.Queries[n-1]
 		l.Checked = fmt.Sprintf("%s（%s，%s）", strings.TrimSpace(q.Result+" "+q.Text), q.At.In(intake.Zone()).Format("1月2日"), cmp.Or(s.Settings.StaffName(q.By), q.By))
 	}
-	for _, x := range c.Corrections {
-		l.Corrections = append(l.Corrections, intake.FieldLabel(x.Field)+"："+x.Value)
-	}
+	l.Corrections = corrections(c)
 	return l
+}
+
+// corrections are what the bureau corrected, the newest of each field.
+func corrections(c *intake.Case) []string {
+	at := map[string]int{}
+	var lines []string
+	for _, x := range c.Corrections {
+		line := intake.FieldLabel(x.Field) + "：" + x.Value + "（" + x.At.In(intake.Zone()).Format("1月2日") + "更正）"
+		if i, again := at[x.Field]; again {
+			lines[i] = line
+			continue
+		}
+		at[x.Field] = len(lines)
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // filesOf counts the files that count, without archives.

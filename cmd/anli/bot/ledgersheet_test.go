@@ -44,3 +44,13 @@ func TestLedgerCities(t *testing.T) {
 		t.Errorf("%d cities, %d cases; got %+v, want %+v", len(book.Cities), len(book.Cases), got, want)
 	}
 }
+
+// The newest correction of each field, in the form's words.
+func TestLedgerCorrections(t *testing.T) {
+	c := intake.Case{Corrections: []intake.Correction{{Field: "phone", Value: "1380000571", At: noon}, {Field: "categories", Value: "电商平台", At: noon},
+		{Field: "phone", Value: "13800005718", At: noon.AddDate(0, 0, 1)}}}
+	want := []string{"联系电话：13800005718（10月15日更正）", "参评领域：电商平台（10月14日更正）"}
+	if got := corrections(&c); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
