@@ -2,6 +2,7 @@ package templates
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -118,12 +119,21 @@ func TestLedgerHoldsNoScore(t *testing.T) {
 	}
 }
 
+// A call's ledger, and one of ten thousand cases, which nobody will have.
 func BenchmarkLedgerBook(b *testing.B) {
-	d := *fullLedger()
-	for b.Loop() {
-		if _, err := LedgerBook(d); err != nil {
-			b.Fatal(err)
+	for _, n := range []int{105, 10000} {
+		d := *fullLedger()
+		for i := 0; len(d.Cases) < n; i++ {
+			d.Cases = append(d.Cases, d.Cases[i])
 		}
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := LedgerBook(d); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 
