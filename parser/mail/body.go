@@ -177,6 +177,16 @@ func (w *walker) noteLinks(src string) {
 	if w.cids == nil {
 		w.cids = map[string]bool{}
 	}
+	small := strings.ToLower(src) // most bodies have neither, and the patterns are slow
+	if strings.Contains(small, "cid:") {
+		w.notePictures(src)
+	}
+	if strings.Contains(small, "href") {
+		w.noteAddresses(src)
+	}
+}
+
+func (w *walker) notePictures(src string) {
 	for _, m := range cidPattern.FindAllStringSubmatch(src, 1000) {
 		id, err := url.PathUnescape(m[1])
 		if err != nil {
@@ -184,6 +194,9 @@ func (w *walker) noteLinks(src string) {
 		}
 		w.cids[id] = true
 	}
+}
+
+func (w *walker) noteAddresses(src string) {
 	seen := map[string]bool{}
 	for _, l := range w.msg.Links {
 		seen[l] = true
