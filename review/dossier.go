@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"anli/intake"
-	"anli/intake/ledger"
 	"anli/intake/outbox"
 )
 
@@ -30,19 +29,6 @@ type Event struct {
 	Who  string // city, member of staff, address; "" the desk itself
 	Text string
 	Ref  string // SHA-256 of the mail, code of the letter, number of the entry
-}
-
-// ReadDossier gives a case's file from a ledger at rest; ok is false if there is
-// no such case.
-func ReadDossier(tx *ledger.Tx, number string) (d Dossier, ok bool, err error) {
-	b, err := AtRest(tx, time.Time{})
-	if err != nil {
-		return d, false, err
-	}
-	if d, ok = b.Dossier(number); ok {
-		_, err = b.Result() // where a record could not be read
-	}
-	return d, ok, err
 }
 
 // Dossier gathers a case's file; false if there is no such case. It reads the

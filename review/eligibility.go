@@ -2,18 +2,10 @@ package review
 
 import (
 	"strings"
-	"time"
 
 	"anli/intake"
 	"anli/templates"
 )
-
-// Decide records staff's word on a case's eligibility (通过, 不通过 with a reason).
-// seen is when the letter left on whose row they act: a row whose case changed
-// since is not acted on; zero for a command by code.
-func (b *Bench) Decide(c *intake.Case, verb, reason, by, mail string, seen time.Time) (bool, string) {
-	return b.Rule(c, intake.Ruling{Verb: verb, Reason: reason, By: by, Mail: mail, Seen: seen})
-}
 
 func (b *Bench) finish(row, how string) {
 	if r, ok := b.Row(row); ok && r.Done == "" {

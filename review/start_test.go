@@ -91,7 +91,7 @@ func TestStartFreezes(t *testing.T) {
 				t.Errorf("%s is in review", n)
 			}
 		}
-		if said, text := b.Decide(b.Case(case1), "不通过", "理由", "zhang.wei@gd.example", "m", zoned("2030-01-01 00:00")); said || !strings.Contains(text, "已进入评审") {
+		if said, text := b.Rule(b.Case(case1), intake.Ruling{Verb: "不通过", Reason: "理由", By: "zhang.wei@gd.example", Mail: "m", Seen: zoned("2030-01-01 00:00")}); said || !strings.Contains(text, "已进入评审") {
 			t.Error(text)
 		}
 	})

@@ -114,14 +114,22 @@ func lookFolder(what, dir string) symptom {
 
 const leastDisk = 5 << 30 // bytes: a call's mails several times over
 
-func lookDisk(what, dir string) symptom {
+// freeDisk is what a folder's disk has left for this account, in bytes.
+func freeDisk(dir string) (int64, error) {
 	var st unix.Statfs_t
-	s := symptom{what: what + ", disk"}
 	if err := unix.Statfs(existing(dir), &st); err != nil {
+		return 0, err
+	}
+	return int64(st.Bavail) * int64(st.Bsize), nil
+}
+
+func lookDisk(what, dir string) symptom {
+	s := symptom{what: what + ", disk"}
+	free, err := freeDisk(dir)
+	if err != nil {
 		s.detail = err.Error()
 		return s
 	}
-	free := int64(st.Bavail) * int64(st.Bsize)
 	s.well, s.detail = free >= leastDisk, fmt.Sprintf("%d GB free", free>>30)
 	s.mend = "free at least 5 GB, or move the folder to a greater disk"
 	return s

@@ -26,7 +26,7 @@ func outcomeOf(l *ledger.Ledger) (o review.Outcome, err error) {
 	return o, err
 }
 
-// outcome computes it.
+// outcome is the ranking as of the last entry; begun is false before the panel.
 func outcome(tx *ledger.Tx) (o review.Outcome, begun bool, err error) {
 	at, err := lastEntry(tx)
 	if err != nil {

@@ -6,8 +6,6 @@ import (
 	"os"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"anli/intake"
 	"anli/intake/mailbox"
 	"anli/templates"
@@ -15,7 +13,7 @@ import (
 
 const (
 	fullAccount = 80             // per cent of the account's quota from which staff are warned
-	lateBackup  = 24 * time.Hour // beyond backup.every: a morning's grace
+	lateBackup  = 24 * time.Hour // beyond backup.every: a day's grace
 )
 
 // vitals are the signs of health of the machine in the morning letter. What
@@ -32,11 +30,10 @@ func vitals(c Config, box *mailbox.Box) func(context.Context) []templates.Vital 
 
 func diskVital(dir string) templates.Vital {
 	v := templates.Vital{Name: "磁盘", Value: "未能读取剩余空间", Wrong: true}
-	var st unix.Statfs_t
-	if err := unix.Statfs(existing(dir), &st); err != nil {
+	free, err := freeDisk(dir)
+	if err != nil {
 		return v
 	}
-	free := int64(st.Bavail) * int64(st.Bsize)
 	v.Value, v.Wrong = fmt.Sprintf("剩余%dGB", free>>30), free < leastDisk
 	return v
 }

@@ -14,15 +14,15 @@ import (
 
 // stageWords are the stages as people read them.
 func stageWords(s intake.Stage) string {
-	words := map[intake.Stage]string{intake.StageIncomplete: "待补充", intake.StageComplete: "齐全", "eligible": "资格审核通过",
-		intake.StageIneligible: "资格审核未通过", "in-review": "评审中", "reviewed": "已评审", "publicised": "公示中", "awarded": "已入选",
-		"not-selected": "未入选", intake.StageWithdrawn: "已撤回"}
+	words := map[intake.Stage]string{intake.StageIncomplete: "待补充", intake.StageComplete: "齐全", intake.StageEligible: "资格审核通过",
+		intake.StageIneligible: "资格审核未通过", intake.StageInReview: "评审中", intake.StageReviewed: "已评审", intake.StagePublicised: "公示中", intake.StageAwarded: "已入选",
+		intake.StageNotSelected: "未入选", intake.StageWithdrawn: "已撤回"}
 	return firstText(words[s], string(s))
 }
 
 // holdWords are the reasons for which a case waits.
 func holdWords(holds []intake.Hold) string {
-	words := map[intake.Hold]string{intake.HoldLate: "逾期待定", intake.HoldOverQuota: "超名额", intake.HoldUnconfirmed: "待市局确认", "objection": "异议处理中"}
+	words := map[intake.Hold]string{intake.HoldLate: "逾期待定", intake.HoldOverQuota: "超名额", intake.HoldUnconfirmed: "待市局确认", intake.HoldObjection: "异议处理中"}
 	var out []string
 	for _, h := range holds {
 		out = append(out, firstText(words[h], string(h)))

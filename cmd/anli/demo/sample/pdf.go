@@ -96,10 +96,6 @@ func (d *pdfText) put(x, y, size float64, s string) {
 
 func (d *pdfText) center(y, size float64, s string) { d.put(297.5-textWidth(s, size)/2, y, size, s) }
 
-func (d *pdfText) rule(x1, y1, x2, y2 float64) {
-	fmt.Fprintf(d.last(), "0.6 w %.6g %.6g m %.6g %.6g l S\n", x1, y1, x2, y2)
-}
-
 func (d *pdfText) frame(x1, y1, x2, y2 float64) {
 	fmt.Fprintf(d.last(), "0.6 w %.6g %.6g %.6g %.6g re S\n", x1, y1, x2-x1, y2-y1)
 }
