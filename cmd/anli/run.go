@@ -72,6 +72,8 @@ func daemon(ctx context.Context, c Config, log *slog.Logger) (err error) {
 	if err := passwords(c); err != nil {
 		return err
 	}
+	seen := &certificates{ends: map[string]time.Time{}}
+	c.Mailbox.Config, c.Sender.TLSConfig = seen.watch(c.Mailbox.Config), seen.watch(c.Sender.TLSConfig)
 	b, closeDesk, err := assemble(c, log)
 	if errors.Is(err, ledger.ErrLocked) {
 		return fmt.Errorf("%s is in use: another anli works on it; stop that one first", c.Data)
@@ -89,7 +91,7 @@ func daemon(ctx context.Context, c Config, log *slog.Logger) (err error) {
 	if err := b.Configure(time.Now(), c.Settings); err != nil {
 		return err
 	}
-	b.Vitals = vitals(c, b.Box)
+	b.Vitals = vitals(c, b.Box, seen)
 	aside.Go(func() { serveCopies(ctx, b, log) })
 	aside.Go(func() { scheduledBackups(ctx, b.Ledger, c.Backup, log) })
 	aside.Go(func() { watchLogin(ctx, b.Box, cancel, log) })

@@ -18,13 +18,17 @@ const (
 
 // vitals are the signs of health of the machine in the morning letter. What
 // cannot be learned is said so, never left out.
-func vitals(c Config, box *mailbox.Box) func(context.Context) []templates.Vital {
+func vitals(c Config, box *mailbox.Box, seen *certificates) func(context.Context) []templates.Vital {
 	return func(ctx context.Context) []templates.Vital {
 		list := []templates.Vital{diskVital(c.Data)}
 		if v, ok := quotaVital(ctx, box); ok {
 			list = append(list, v)
 		}
-		return append(list, backupVital(c.Backup, time.Now()))
+		list = append(list, backupVital(c.Backup, time.Now()))
+		if v, ok := seen.vital(time.Now()); ok {
+			list = append(list, v)
+		}
+		return list
 	}
 }
 

@@ -46,6 +46,7 @@ type Bot struct {
 	warned  map[string]bool            // folders beside the inbox that could not be read last time
 	next    time.Time                  // when the next letter is due
 	spaced  time.Time                  // when the mailbox was last asked for its room
+	polled  time.Time                  // when the last scan of the whole inbox began
 	foreign error                      // another daemon writes this mailbox's journal: sending has stopped
 	copies  copies
 }
@@ -129,6 +130,8 @@ func (b *Bot) Turn(ctx context.Context, now func() time.Time) error {
 	scanned := began // bursts close only after a whole scan that began after their end
 	if !whole {
 		scanned = time.Time{}
+	} else {
+		b.polled = began
 	}
 	for _, a := range found {
 		if err := b.runDue(earlierOf(a.At, began), scanned, began); err != nil {

@@ -10,6 +10,7 @@ import (
 	"anli/intake"
 	"anli/intake/ledger"
 	"anli/review"
+	"anli/templates"
 )
 
 // job is something that is due. Its due time is its now: a late machine decides
@@ -167,16 +168,25 @@ func decideJob(tx *ledger.Tx, house intake.House, key string, at time.Time, skip
 // KindVitals are the machine's signs of health before a morning letter: an input.
 const KindVitals = "vitals"
 
+const latePoll = 15 * time.Minute
+
+// pollVital is when the inbox was last seen whole: mails that cannot be fetched
+// hold that up, and staff would hear of it nowhere else.
+func (b *Bot) pollVital(now time.Time) templates.Vital {
+	v := templates.Vital{Name: "最近收信", Value: "收件箱尚未读全", Wrong: true}
+	if !b.polled.IsZero() {
+		v.Value, v.Wrong = b.polled.In(intake.Zone()).Format("1月2日15:04"), now.Sub(b.polled) > latePoll
+	}
+	return v
+}
+
 func (b *Bot) recordVitals(at time.Time) error {
 	if b.Vitals == nil {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
-	v := b.Vitals(ctx)
-	if len(v) == 0 {
-		return nil
-	}
+	v := append([]templates.Vital{b.pollVital(at)}, b.Vitals(ctx)...)
 	return b.Ledger.Update(func(tx *ledger.Tx) error {
 		_, err := tx.Append(at, KindVitals, "vitals", 1, intake.Change{Vitals: v})
 		return err
