@@ -2,6 +2,7 @@ package intake
 
 import (
 	"encoding/json"
+	"slices"
 	"sort"
 	"time"
 
@@ -67,7 +68,37 @@ func (s *Sitting) Settle(f ...outbox.Fate) { s.fates = append(s.fates, f...) }
 func (s *Sitting) OpenLetters() []outbox.Unfinished {
 	all, err := outbox.Open(s.tx)
 	s.must(err)
+	for i, u := range all {
+		for _, l := range s.reworded {
+			if l.Key == u.Letter.Key {
+				all[i].Letter = l
+			}
+		}
+	}
 	return all
+}
+
+// AddNote adds what staff wrote (附言) to a letter that is held: its key, code and
+// Message-ID stay. An error says that this program cannot set the letter's words.
+func (s *Sitting) AddNote(l outbox.Letter, note string) error {
+	var w written
+	if err := json.Unmarshal(l.Data, &w); err != nil {
+		return err
+	}
+	w.Frame.Notes = append(w.Frame.Notes, note)
+	data, err := json.Marshal(w)
+	if err != nil {
+		return err
+	}
+	l.Data = data
+	raw, err := RenderAgain(l, s.house.Blob)
+	if err != nil {
+		return err
+	}
+	l.Bytes = hashOf(raw)
+	s.blobs[l.Bytes] = raw
+	s.reworded = append(slices.DeleteFunc(s.reworded, func(x outbox.Letter) bool { return x.Key == l.Key }), l)
+	return nil
 }
 
 // Resume gives the fates with which sending begins again.

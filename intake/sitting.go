@@ -33,6 +33,7 @@ type Sitting struct {
 	waiting  []Waiting
 	attempts []Attempt
 	letters  []outbox.Letter
+	reworded []outbox.Letter // held ones that staff added words to
 	fates    []outbox.Fate
 	values   map[string]json.RawMessage // settings changed by command
 	blobs    map[string][]byte
@@ -108,8 +109,8 @@ func (s *Sitting) Result() (Result, error) {
 		desk := s.Desk
 		c.Desk = &desk
 	}
-	if len(s.letters)+len(s.fates) > 0 {
-		c.Out = &outbox.Changes{Put: s.letters, Fates: s.fates}
+	if len(s.letters)+len(s.reworded)+len(s.fates) > 0 {
+		c.Out = &outbox.Changes{Put: s.letters, Reworded: s.reworded, Fates: s.fates}
 	}
 	return Result{Change: c, Blobs: s.blobs}, nil
 }

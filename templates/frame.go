@@ -3,6 +3,7 @@ package templates
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -33,6 +34,7 @@ func (f Frame) subject(conclusion, about string) string {
 // close adds the closing lines, then the letter code alone on the last line, and
 // sets the sheet.
 func (f Frame) close(subject string, s *sheet) Letter {
+	s.note(f.Notes)
 	s.begin(foot)
 	if !f.Staff {
 		sign := f.Division
@@ -48,6 +50,24 @@ func (f Frame) close(subject string, s *sheet) Letter {
 	s.put(mark, f.Code)
 	s.Title = subject
 	return Letter{Subject: subject, Text: s.text(), HTML: s.html()}
+}
+
+// note adds what staff wrote to a letter. It stands before cases that are to be
+// read, which may fill many pages, else at the end.
+func (s *sheet) note(notes []string) {
+	if len(notes) == 0 {
+		return
+	}
+	var added sheet
+	added.begin(plain)
+	for _, n := range notes {
+		added.put(para, "附言：", n)
+	}
+	at := slices.IndexFunc(s.Sections, func(x section) bool { return x.Tone == read })
+	if at < 1 {
+		at = len(s.Sections)
+	}
+	s.Sections = slices.Insert(s.Sections, at, added.Sections...)
 }
 
 // limit is the size limit in brackets, for every place that asks for files.

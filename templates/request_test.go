@@ -425,3 +425,12 @@ func BenchmarkScoreRequest(b *testing.B) {
 		})
 	}
 }
+
+// What staff added stands where it is read: before pages of cases.
+func TestNoteBeforeTheCases(t *testing.T) {
+	l := render(t, example{"score-request", with(func(f *Frame) { f.Notes = []string{"评分表请于周五前寄回。"} }), scoreRequest()})
+	at, first := strings.Index(l.Text, "附言：评分表请于周五前寄回。"), strings.Index(l.Text, "\n■ ")
+	if at < 0 || first < 0 || at > first {
+		t.Errorf("note at %d, cases from %d:\n%s", at, first, l.Text)
+	}
+}

@@ -46,6 +46,11 @@ func Fold(tx *ledger.Tx, seq uint64, c Changes) error {
 			return err
 		}
 	}
+	for _, l := range c.Reworded {
+		if err := foldReworded(tx, l); err != nil {
+			return err
+		}
+	}
 	for _, f := range c.Fates {
 		if err := foldFate(tx, f); err != nil {
 			return err
@@ -79,6 +84,24 @@ func foldPut(tx *ledger.Tx, l Letter) error {
 		return err
 	}
 	return queue.Put(tx, place(l), queued{Key: l.Key, To: foldAddress(l.To), Class: l.Class, Topic: l.Topic})
+}
+
+// foldReworded gives a letter that never began to leave other words and bytes;
+// all else of it stays, so that whoever holds its key or code finds the same letter.
+func foldReworded(tx *ledger.Tx, l Letter) error {
+	old, ok, err := Letters.Get(tx, l.Key)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return fmt.Errorf("%w: %q", ErrNoLetter, l.Key)
+	}
+	f, _, err := Fates.Get(tx, l.Key)
+	if err != nil || !f.Rewordable() {
+		return err
+	}
+	old.Subject, old.Data, old.Bytes, old.Attachments = l.Subject, l.Data, l.Bytes, l.Attachments
+	return Letters.Put(tx, l.Key, old)
 }
 
 // place is the order in which letters leave: by entry, then as put there.

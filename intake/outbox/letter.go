@@ -21,8 +21,8 @@ var (
 // once more. The other classes are the caller's words.
 const ClassReceipt = "receipt"
 
-// Letter is the part of a letter that never changes, as the entry that decided it
-// records it. With template, version and data it can be rendered anew; Bytes says
+// Letter is the part of a letter that never changes but by [Changes.Reworded], as
+// the entry that decided it records it. With template, version and data it can be rendered anew; Bytes says
 // whether the same came out.
 type Letter struct {
 	Key         string          `json:"key"`                   // cause and recipient: receipt/<burst>/<address>
@@ -95,12 +95,13 @@ type Fate struct {
 // Changes is what an entry records about letters. The caller embeds it in its
 // entries' data and folds it by Fold.
 type Changes struct {
-	Put   []Letter `json:"put,omitempty"`
-	Fates []Fate   `json:"fates,omitempty"`
+	Put      []Letter `json:"put,omitempty"`
+	Reworded []Letter `json:"reworded,omitempty"` // held letters to which staff added words: the same key
+	Fates    []Fate   `json:"fates,omitempty"`
 }
 
 // Empty reports whether there is nothing to record.
-func (c Changes) Empty() bool { return len(c.Put) == 0 && len(c.Fates) == 0 }
+func (c Changes) Empty() bool { return len(c.Put)+len(c.Reworded)+len(c.Fates) == 0 }
 
 // Letters and Fates are by letter key. They are written by Fold alone.
 var (

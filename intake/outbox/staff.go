@@ -22,6 +22,10 @@ func Release(f Fate, at time.Time, named bool) (Fate, bool) {
 	return Fate{Key: f.Key, State: Waiting, At: at, Next: at, Dialled: f.Dialled, Repeated: f.Repeated}, true
 }
 
+// Rewordable tells whether words may still be added to a letter (附言): it is held
+// and can be released, and no attempt was ever begun.
+func (f Fate) Rewordable() bool { return f.State == Held && f.Hold != HoldObserve && !f.Dialled }
+
 // Drop takes a letter off the queue for good (不发), held or waiting. ok is false
 // where it is too late: an attempt runs, or the letter has reached its end.
 func Drop(f Fate, at time.Time, reason string) (Fate, bool) {

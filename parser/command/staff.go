@@ -37,10 +37,8 @@ var staffVerbs = map[string]verb{
 // Usages is how each command of staff is written, in one order for ever.
 func Usages() []string {
 	var out []string
-	for name, v := range staffVerbs {
-		if name != "附言" { // read, and answered that it cannot be done yet
-			out = append(out, v.usage)
-		}
+	for _, v := range staffVerbs {
+		out = append(out, v.usage)
 	}
 	slices.Sort(out)
 	return out
@@ -98,6 +96,9 @@ func staffLine(text string) []Line {
 	}
 	l = l.take(v, rest)
 	l.Rest = asWritten(text, l.Rest)
+	if v.takes == "note" && l.Verb != "" { // a sentence of a letter ends as its writer ended it
+		l.Rest += fullStop(text)
+	}
 	return []Line{l}
 }
 

@@ -41,3 +41,14 @@ func squeezed(s string) string {
 		return r
 	}, s)
 }
+
+// fullStop is the mark of a sentence's end with which a text ends, else "".
+func fullStop(text string) string {
+	text = strings.TrimSpace(text)
+	for _, stop := range []string{"。", "！", "!", "."} {
+		if strings.HasSuffix(text, stop) {
+			return stop
+		}
+	}
+	return ""
+}

@@ -142,6 +142,22 @@ func (a *arrived) drop(l command.Line) (bool, string) {
 	return true, "已撤下，不再发出：" + strings.Join(done, "、") + "。"
 }
 
+// note adds a sentence of staff's to a letter that waits for their word. It waits
+// on: what leaves is what they have read.
+func (a *arrived) note(l command.Line) (bool, string) {
+	u, found := a.held(l.Codes[0])
+	switch {
+	case !found:
+		return false, "没有待放行的信件" + l.Codes[0] + "，附言未加。"
+	case !u.Fate.Rewordable():
+		return false, l.Codes[0] + "可能已经发出，不能再加附言，如需补充请另行去信。"
+	}
+	if err := a.sitting.AddNote(u.Letter, l.Rest); err != nil {
+		return false, l.Codes[0] + "由本程序的旧版本写成，不能再加附言；请“不发 " + l.Codes[0] + " 理由”后另行去信。"
+	}
+	return true, fmt.Sprintf("已在发给%s的《%s》中加入“附言：%s”。该信仍待放行，回复“放行 %s”后发出。", u.Letter.To, u.Letter.Subject, l.Rest, u.Letter.Code)
+}
+
 func (a *arrived) enrol(l command.Line) (bool, string) {
 	city, ok := a.city(l.Args[1])
 	if !ok {

@@ -300,6 +300,8 @@ func (a *arrived) carryOut(letter outbox.Letter, l command.Line) (bool, string) 
 		return a.release(l)
 	case "不发":
 		return a.drop(l)
+	case "附言":
+		return a.note(l)
 	case "暂停发信":
 		s.Desk.Paused, s.Desk.PausedAt = true, s.Now
 		return true, "已暂停向外发信，来信照常登记。回复“恢复发信”继续。"
