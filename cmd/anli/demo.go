@@ -18,6 +18,7 @@ import (
 	"anli/intake"
 	"anli/intake/ledger"
 	"anli/intake/mailbox/postoffice"
+	"anli/review"
 )
 
 // runDemo is `anli demo`: the desk of `run` on an embedded mail server, with
@@ -59,7 +60,7 @@ func runDemo(ctx context.Context, c call) error {
 	if err := errors.Join(err, stop()); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.stdout, "\n%s: mails/ every mail, letters/ every letter as .html, cases/ the case folders, ledger.xlsx, ranking.xlsx, scores.json, sheets to sign, journal.jsonl  (%.1f s)\n", *out, time.Since(began).Seconds())
+	fmt.Fprintf(c.stdout, "\n%s: mails/ every mail, letters/ every letter as .html, documents/ what they brought along, cases/ the case folders, award/ what is published of the awarded, ledger.xlsx, ranking.xlsx, scores.json, sheets to sign, journal.jsonl  (%.1f s)\n", *out, time.Since(began).Seconds())
 	return nil
 }
 
@@ -100,7 +101,7 @@ func demoConfig(out string, office *postoffice.Office) (Config, error) {
 	s := &c.Settings
 	s.Mailbox.Address, s.Mailbox.Live, s.Mailbox.MaxMail = sample.Mailbox, true, 50
 	s.Mailbox.Since = time.Date(2024, 9, 23, 0, 0, 0, 0, intake.Zone())
-	s.Office.Contact, s.Office.Phone = "某某", "020-38000000"
+	s.Office.Contact, s.Office.Phone, s.Office.Address, s.Office.Supervision = "某某", "020-38000000", "广州市某路1号", "020-38000001"
 	s.People.Staff = []intake.Person{{Name: "张伟", Addresses: []string{sample.Officer}}, {Name: "李娜", Addresses: []string{sample.Officer2}}}
 	// What waits for 放行 is shown by the reconciliation; the experts' letters leave at once.
 	s.Letters["expert"] = "send"
@@ -147,12 +148,20 @@ func layOutDemo(stage demo.Stage, acts []demo.Act, out string, stdout io.Writer)
 	}
 	fmt.Fprintln(stdout)
 	demo.Print(stdout, rows)
-	ranked, err := outcomeOf(l)
-	if err != nil {
+	return l.View(func(tx *ledger.Tx) error {
+		at, err := lastEntry(tx)
+		if err != nil {
+			return err
+		}
+		bench, err := review.AtRest(tx, at)
+		if err != nil {
+			return err
+		}
+		ranked, _, err := review.ReadOutcome(tx, at)
+		demo.PrintRanking(stdout, ranked)
+		fmt.Fprintln(stdout, "\n"+strings.Join(bench.ListLines(), "；"))
 		return err
-	}
-	demo.PrintRanking(stdout, ranked)
-	return nil
+	})
 }
 
 // checkDemo shows that the journal tells the same story again.

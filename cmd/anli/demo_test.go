@@ -43,7 +43,7 @@ func TestDemo(t *testing.T) {
 	if table != string(want) {
 		t.Errorf("the demo tells another story (go test ./cmd/anli -run TestDemo -update rewrites it):\n%s", table)
 	}
-	for _, pattern := range []string{"mails/*.eml", "letters/*.html", "cases/*/*", "ledger.xlsx", "journal.jsonl", "ranking.xlsx", "scores.json", "评分汇总表.xlsx", "评分确认表/*.xlsx"} {
+	for _, pattern := range []string{"mails/*.eml", "letters/*.html", "documents/*公示稿.docx", "documents/*拟入选名单.xlsx", "documents/*宣传材料-1.zip", "award/*/案例简介.docx", "cases/*/*", "ledger.xlsx", "journal.jsonl", "ranking.xlsx", "scores.json", "评分汇总表.xlsx", "评分确认表/*.xlsx"} {
 		if found, _ := filepath.Glob(filepath.Join(dir, pattern)); len(found) == 0 {
 			t.Errorf("the demo left no %s", pattern)
 		}

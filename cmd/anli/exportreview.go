@@ -16,16 +16,6 @@ import (
 	"anli/templates"
 )
 
-// outcomeOf is the ranking of a ledger as it stands; empty before the panel has
-// begun.
-func outcomeOf(l *ledger.Ledger) (o review.Outcome, err error) {
-	err = l.View(func(tx *ledger.Tx) error {
-		o, _, err = outcome(tx)
-		return err
-	})
-	return o, err
-}
-
 // outcome is the ranking as of the last entry; begun is false before the panel.
 func outcome(tx *ledger.Tx) (o review.Outcome, begun bool, err error) {
 	at, err := lastEntry(tx)

@@ -1,18 +1,11 @@
 package demo
 
 import (
-	"bytes"
 	"fmt"
 	"io"
-	"mime"
-	"mime/multipart"
-	"net/mail"
 	"os"
 	"path/filepath"
 	"strings"
-
-	"encoding/base64"
-	"mime/quotedprintable"
 
 	"golang.org/x/text/width"
 
@@ -158,77 +151,47 @@ func fit(s string, n int) string {
 	return b.String() + "…" + strings.Repeat(" ", n-1-used)
 }
 
-// LayOut writes every mail as .eml and every HTML letter as .html.
+// LayOut writes every mail as .eml, every HTML letter as .html, and what letters
+// brought along, each document once, under documents/.
 func LayOut(dir string, s Stage, acts []Act) error {
-	mails, letters := filepath.Join(dir, "mails"), filepath.Join(dir, "letters")
-	for _, d := range []string{mails, letters} {
-		if err := os.MkdirAll(d, 0o755); err != nil {
+	put := func(folder, name string, data []byte) error {
+		if err := os.MkdirAll(filepath.Join(dir, folder), 0o755); err != nil {
 			return err
 		}
+		return os.WriteFile(filepath.Join(dir, folder, name), data, 0o644)
 	}
 	for i, a := range acts {
 		name := fmt.Sprintf("%02d-in-%s-%s.eml", i+1, a.Scene.At.Format("0102-1504"), a.Scene.From)
-		if err := os.WriteFile(filepath.Join(mails, name), a.Raw, 0o644); err != nil {
+		if err := put("mails", name, a.Raw); err != nil {
 			return err
 		}
 	}
-	n := 0
+	n, seen := 0, map[string]bool{}
 	for _, sent := range s.Office.Sent() {
 		if sent.Auth == "" {
 			continue
 		}
 		n++
-		name := fmt.Sprintf("%02d-out-%s-%s", n, sent.At.Format("0102-1504"), sent.To[0])
-		if err := os.WriteFile(filepath.Join(mails, name+".eml"), sent.Raw, 0o644); err != nil {
+		when := sent.At.Format("0102-1504")
+		name := fmt.Sprintf("%02d-out-%s-%s", n, when, sent.To[0])
+		if err := put("mails", name+".eml", sent.Raw); err != nil {
 			return err
 		}
-		if page := htmlOf(sent.Raw); page != nil {
-			if err := os.WriteFile(filepath.Join(letters, name+".html"), page, 0o644); err != nil {
+		page, files := opened(sent.Raw)
+		if page != nil {
+			if err := put("letters", name+".html", page); err != nil {
+				return err
+			}
+		}
+		for _, f := range files {
+			if seen[string(f.data)] {
+				continue // the same to two members of staff
+			}
+			seen[string(f.data)] = true
+			if err := put("documents", fmt.Sprintf("%s-%02d-%s", when, n, intake.SafeName(f.name)), f.data); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
-}
-
-// htmlOf finds the HTML part of a letter; nil if it has none.
-func htmlOf(raw []byte) []byte {
-	m, err := mail.ReadMessage(bytes.NewReader(raw))
-	if err != nil {
-		return nil
-	}
-	return htmlPart(m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), m.Body)
-}
-
-func htmlPart(contentType, encoding string, body io.Reader) []byte {
-	kind, params, err := mime.ParseMediaType(contentType)
-	if err != nil {
-		return nil
-	}
-	if strings.HasPrefix(kind, "multipart/") {
-		parts := multipart.NewReader(body, params["boundary"])
-		for {
-			p, err := parts.NextRawPart()
-			if err != nil {
-				return nil
-			}
-			if page := htmlPart(p.Header.Get("Content-Type"), p.Header.Get("Content-Transfer-Encoding"), p); page != nil {
-				return page
-			}
-		}
-	}
-	if kind != "text/html" {
-		return nil
-	}
-	switch strings.ToLower(encoding) {
-	case "base64":
-		body = base64.NewDecoder(base64.StdEncoding, body)
-	case "quoted-printable":
-		body = quotedprintable.NewReader(body)
-	}
-	page, err := io.ReadAll(body)
-	if err != nil {
-		return nil
-	}
-	return page
 }

@@ -34,7 +34,7 @@ func at(day, hour, minute int) time.Time {
 func Start() time.Time { return at(14, 9, 0) }
 
 // End is after the last scene and the answer to it.
-func End() time.Time { return on(time.November, 6, 18, 0) }
+func End() time.Time { return on(time.November, 15, 9, 0) }
 
 // on is a time of 2024 in China.
 func on(month time.Month, day, hour, minute int) time.Time {
@@ -46,7 +46,7 @@ func on(month time.Month, day, hour, minute int) time.Time {
 // it one time.
 func Script() []Scene {
 	var out []Scene
-	for _, act := range [][]Scene{goingLive(), firstDay(), secondDay(), later(), judging()} {
+	for _, act := range [][]Scene{goingLive(), firstDay(), secondDay(), later(), judging(), awarding()} {
 		out = append(out, act...)
 	}
 	return out
