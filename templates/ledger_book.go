@@ -3,6 +3,7 @@ package templates
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // LedgerBook is ledger.xlsx as an officer would have made it: a row a case with
@@ -198,16 +199,19 @@ func (g *worksheet) ledgerRow(row int, columns []ledgerColumn, c LedgerCase) {
 // words sets a cell's words and its look. Words that a spreadsheet might take for
 // a formula once somebody edits the cell are kept as text by its format.
 func (g *worksheet) words(col, row int, words string, l look) {
-	if strings.ContainsAny(firstOf(words), "=+-@＝＋－＠") {
+	if strings.ContainsRune("=+-@＝＋－＠", firstOf(words)) {
 		l.Format = "@"
 	}
 	g.text(col, row, words)
 	g.look(col, row, col, row, l)
 }
 
-func firstOf(s string) string {
-	for _, r := range strings.TrimSpace(oneLine(s)) {
-		return string(r)
+// firstOf is the first character that [oneLine] leaves of a cell's words; 0 of none.
+func firstOf(s string) rune {
+	for _, r := range s {
+		if !unicode.IsSpace(r) && !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r) {
+			return r
+		}
 	}
-	return ""
+	return 0
 }

@@ -29,7 +29,24 @@ func oneLine(s string) string {
 		}
 		return r
 	}, strings.ReplaceAll(s, "\r\n", "\n"))
+	if !manyDigits(s) {
+		return s
+	}
 	return longNumber.ReplaceAllStringFunc(s, cover)
+}
+
+// manyDigits tells whether a run of digits could be one of longNumber's: nearly
+// no line has one, and the ledger has many lines.
+func manyDigits(s string) bool {
+	n := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			n = 0
+		} else if n++; n == 15 {
+			return true
+		}
+	}
+	return false
 }
 
 // cover hides the middle of an identity card number (GB 11643: date and check
