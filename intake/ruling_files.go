@@ -65,6 +65,7 @@ func (s *Sitting) join(c *Case, r Ruling, was *Was) (item, said, why string) {
 	}
 	wasTo := to.before()
 	wasTo.Holdings = to.holdings()
+	unit, title := to.Unit, to.Case
 	n := to.take(c)
 	wasTo.Holdings.After = to.filesMark()
 	to.Decisions = append(to.Decisions, Decision{At: s.Now, By: r.By, Verb: "并入", Item: c.Number, Reason: r.Reason, Mail: r.Mail, Was: wasTo})
@@ -72,6 +73,9 @@ func (s *Sitting) join(c *Case, r Ruling, was *Was) (item, said, why string) {
 	c.setHold(HoldUnconfirmed, false)
 	s.settled(to, to.City)
 	said = fmt.Sprintf("已并入%s，转入文件%d个，本编号不再使用%s", to.Number, n, because(r.Reason))
+	if to.Unit != unit || to.Case != title { // the later form counts: what will stand on the plaque
+		said += "；" + to.Number + "现登记为" + to.Unit + "《" + to.Case + "》"
+	}
 	if to.Stage == StageEligible {
 		said += "；请注意，" + to.Number + "此前已资格审核通过"
 	}

@@ -37,8 +37,7 @@ func TestMergeCases(t *testing.T) {
 	k.refused("AL2024-0002", Ruling{Verb: "合并"}, "请写明并入哪个案例")
 	k.refused("AL2024-0002", Ruling{Verb: "合并", Into: &Case{Number: "AL2024-0002"}}, "请写明并入哪个案例")
 	got := k.must("AL2024-0002", Ruling{Verb: "合并", Into: &Case{Number: "AL2024-0001"}, Reason: "同一案例重复报送"})
-	if !strings.Contains(got, "已并入AL2024-0001，转入文件6个，本编号不再使用，理由：同一案例重复报送；致佛山市商务局的告知函待贵处放行") {
-		t.Error(got)
+	if !strings.Contains(got, "已并入AL2024-0001，转入文件6个，本编号不再使用，理由：同一案例重复报送；AL2024-0001现登记为佛山市某甲家居有限公司《直播电商带动家居出海》；致佛山市商务局的告知函待贵处放行") {
 	}
 	k.want("AL2024-0001", "complete")
 	k.want("AL2024-0002", "withdrawn !logo-missing !photos-short")

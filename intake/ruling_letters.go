@@ -81,7 +81,8 @@ func (s *Sitting) mendUntil() string {
 }
 
 // untell takes the letters about a decision that no longer stands off the queue.
-// Where one may have left, and the last decision is 撤销, the bureau is told so.
+// Where one may have left, the bureau is told what stands instead: 撤销, or 通过 in
+// the place of 不通过.
 func (s *Sitting) untell(c *Case, i int) string {
 	undone := c.Decisions[i]
 	var left []string
@@ -99,10 +100,14 @@ func (s *Sitting) untell(c *Case, i int) string {
 		}
 	}
 	last := &c.Decisions[len(c.Decisions)-1]
-	if len(left) == 0 || last.Verb != "撤销" {
+	data := templates.Ruling{Number: c.Number, Unit: c.Unit, Case: c.Case, Verb: last.Verb, Reason: last.Reason}
+	switch {
+	case len(left) == 0 || slices.Contains(told, last.Verb): // nobody knows, or the new decision's own letter says it
 		return ""
+	case last.Verb == "撤销":
+		data.Other = undone.words()
 	}
-	return s.ruling(c, last, templates.Ruling{Number: c.Number, Unit: c.Unit, Case: c.Case, Verb: "撤销", Reason: last.Reason, Other: undone.words()}, citiesOf(undone, c))
+	return s.ruling(c, last, data, citiesOf(undone, c))
 }
 
 // citiesOf are the cities whose bureaus a letter about a decision went to.

@@ -157,8 +157,7 @@ func (s *Sitting) instead(c *Case, r Ruling) (said, why string) {
 		*c = kept
 		return "", why
 	}
-	s.untell(c, i)
-	return "“" + d.words() + "”已更改：" + said, ""
+	return "“" + d.words() + "”已更改：" + said + s.untell(c, i), ""
 }
 
 func (s *Sitting) reopenRow(id string) {

@@ -44,6 +44,9 @@ func results(s *sheet, list []Result, good, bad string) {
 			word += "："
 		}
 		s.put(under, "→ "+word+r.Text)
+		for _, l := range r.Lines {
+			s.put(under, "· "+l)
+		}
 	}
 }
 

@@ -163,6 +163,8 @@ type Result struct {
 	Line string `json:"line"` // as written
 	OK   bool   `json:"ok"`
 	Text string `json:"text"` // what was done, or what is wrong and how to write it
+
+	Lines []string `json:"lines,omitempty"` // what follows that, a line each
 }
 
 // BureauAnswer answers a bureau's commands (更正, 撤回, 恢复, 同意, 不并入, 文件 = 角色)

@@ -147,8 +147,8 @@ func samples() []example {
 	done.Cases = []CasePart{completeCase()}
 	none := progress
 	none.Cases = nil
-	results := []Result{{"更正 AL2024-0007 联系电话 0757-83001234", true, "联系电话更正为“0757-83001234”。"},
-		{"更正 AL2024-0007 身高 180", false, "没有“身高”这一栏目。可写：更正 AL2024-0007 联系电话 正确号码"}}
+	results := []Result{{Line: "更正 AL2024-0007 联系电话 0757-83001234", OK: true, Text: "联系电话更正为“0757-83001234”。"},
+		{Line: "更正 AL2024-0007 身高 180", Text: "没有“身高”这一栏目。可写：更正 AL2024-0007 联系电话 正确号码"}}
 	confirm := ConfirmMaterial{City: "佛山市", Number: "AL2024-0007", Unit: "佛山市某某家居有限公司", Arrived: "10月16日15:02", From: "ec@foshan.example", Files: []string{"申报表.docx"}}
 	worse := confirm
 	worse.Worse = true
@@ -182,10 +182,10 @@ func samples() []example {
 		{"progress-complete", frame, done},
 		{"progress-none", frame, none},
 		{"bureau-answer", frame, BureauAnswer{City: "佛山市", Results: results, Cases: []CasePart{openCase()}, Deadline: deadline}},
-		{"bureau-answer-withdrawn", frame, BureauAnswer{City: "佛山市", Results: []Result{{"撤回 AL2024-0009", true, "AL2024-0009已撤回。"}}, Cases: []CasePart{withdrawn}, Deadline: deadline}},
-		{"transcript", frame, Transcript{Name: "张三", Results: []Result{{"登记邮箱 ec@bureau.example 珠海市", true, "珠海市新增1个邮箱。"}, {"放行 XXXX", false, "没有这封信。"}}, Errors: 1}},
-		{"transcript-confirm", frame, Transcript{Name: "张三", Results: []Result{{"启用", true, "待确认。"}}, Confirm: []string{"启用"}, Effects: []string{"自确认之时起对来信自动回执；", "向5个市各发一封核对函（待放行）。"}}},
-		{"transcript-trial", frame, Transcript{Results: []Result{{"试运行 启用", true, "可以启用。"}}, Trial: true, Effects: []string{"向5个市各发一封核对函（待放行）。"}}},
+		{"bureau-answer-withdrawn", frame, BureauAnswer{City: "佛山市", Results: []Result{{Line: "撤回 AL2024-0009", OK: true, Text: "AL2024-0009已撤回。"}}, Cases: []CasePart{withdrawn}, Deadline: deadline}},
+		{"transcript", frame, Transcript{Name: "张三", Results: []Result{{Line: "登记邮箱 ec@bureau.example 珠海市", OK: true, Text: "珠海市新增1个邮箱。"}, {Line: "放行 XXXX", Text: "没有这封信。"}, {Line: "帮助", OK: true, Text: "可用指令：", Lines: []string{"信件：启用；放行 K7Q2-9MXD", "案例：通过 AL2024-0007"}}}, Errors: 1}},
+		{"transcript-confirm", frame, Transcript{Name: "张三", Results: []Result{{Line: "启用", OK: true, Text: "待确认。"}}, Confirm: []string{"启用"}, Effects: []string{"自确认之时起对来信自动回执；", "向5个市各发一封核对函（待放行）。"}}},
+		{"transcript-trial", frame, Transcript{Results: []Result{{Line: "试运行 启用", OK: true, Text: "可以启用。"}}, Trial: true, Effects: []string{"向5个市各发一封核对函（待放行）。"}}},
 		{"takeover", frame, Takeover{Mails: 120, About: 45, Answered: 7, Cities: 2, Cases: staffLetter().Arrived, Undecided: staffLetter().People}},
 		{"score-request", frame, scoreRequest()},
 		{"staff-letter", frame, staffLetter()},

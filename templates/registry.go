@@ -128,7 +128,7 @@ func setters() map[string]setter {
 		"bureau-answer":    words(1, Frame.BureauAnswer),
 		"transcript":       words(1, Frame.Transcript),
 		"takeover":         words(1, Frame.Takeover),
-		"staff-letter":     filed(2, Frame.StaffLetter, staffFiles),
+		"staff-letter":     filed(3, Frame.StaffLetter, staffFiles),
 		"score-request":    filed(1, Frame.ScoreRequest, requestFiles),
 		"invitation":       words(1, Frame.Invitation),
 		"score-echo":       words(1, Frame.ScoreEcho),

@@ -264,7 +264,7 @@ func heldLetters(s *sheet, title string, list []HeldLetter, left int) {
 	for _, l := range list {
 		s.begin(wait)
 		s.put(head, "■ ", "信件 "+l.Code, "　致 "+l.To+bracket(l.Reason))
-		s.put(under, replyMark, choices([]string{"放行 " + l.Code, "不发 " + l.Code + " 理由"}))
+		s.put(under, replyMark, choices([]string{"放行 " + l.Code, "附言 " + l.Code + " 要加的话", "不发 " + l.Code + " 理由"}))
 		s.put(para, "主题：", l.Subject)
 		s.whole(l.Text)
 	}

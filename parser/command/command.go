@@ -38,7 +38,7 @@ const maxLines = 300
 const maxRange = 200
 
 // Staff reads the answer of a member of staff.
-// The commands are in staffVerbs; Usages lists them for people.
+// The commands are in staffVerbs; Help lists them for people.
 func Staff(fresh string) []Line { return read(fresh, staffLine, maxUnknown) }
 
 var (
@@ -53,7 +53,8 @@ var (
 func read(fresh string, one func(string) []Line, most int) []Line {
 	var out []Line
 	unknown := 0
-	for _, raw := range strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n").Replace(fresh), "\n") {
+	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n").Replace(fresh), "\n")
+	for i, raw := range lines {
 		text := strings.TrimSpace(invisible.Replace(raw))
 		if text == "" || greeting.MatchString(text) {
 			continue
@@ -69,10 +70,26 @@ func read(fresh string, one func(string) []Line, most int) []Line {
 			}
 		}
 		if unknown >= most || len(out) >= maxLines {
-			break
+			return append(out, unread(lines[i+1:], one)...)
 		}
 	}
 	return out
+}
+
+// unread is one line that says so where commands stand behind the end of reading:
+// whoever wrote them would else think them done.
+func unread(lines []string, one func(string) []Line) []Line {
+	for _, raw := range lines {
+		text := strings.TrimSpace(invisible.Replace(raw))
+		if thanks.MatchString(text) || rule.MatchString(text) {
+			break
+		}
+		if text == "" || len(one(text)) == 0 || one(text)[0].Verb == "" {
+			continue
+		}
+		return []Line{{Text: text, Why: "前面无法识别的行或指令过多，从本行起未再读取，请另发一封"}}
+	}
+	return nil
 }
 
 var invisible = strings.NewReplacer("\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "", "\u2060", "", "\u00a0", " ", "\x00", "")

@@ -89,7 +89,9 @@ var staffCases = []struct{ text, want string }{
 	{"5 无关\n--\n6 无关", "无关 rows[5]"},
 	{"5 无关\n—————\n6 无关", "无关 rows[5]"},
 	{"5 无关\n====\n6 无关", "无关 rows[5]"},
-	{"甲\n乙\n丙\n丁\n戊\n启用", "?\n?\n?\n?\n?"},
+	{"甲\n乙\n丙\n丁\n戊\n启用\n暂停发信", "?\n?\n?\n?\n?\n?"}, // the sixth says that it was not read
+	{"甲\n乙\n丙\n丁\n戊\n己\n庚", "?\n?\n?\n?\n?"},
+	{"甲\n乙\n丙\n丁\n戊\n谢谢！\n启用", "?\n?\n?\n?\n?"},
 
 	// must not
 	{"暂不放行 K7Q2-9MXD", "?"},
@@ -266,5 +268,14 @@ func checkStaffLine(t *testing.T, l Line) {
 	}
 	if v.takes == "until" && !dated(l.Args[0]) {
 		t.Errorf("no date: %+v", l)
+	}
+}
+
+// Commands behind the end of reading are not lost in silence.
+func TestUnread(t *testing.T) {
+	lines := Staff("甲\n乙\n丙\n丁\n戊\n己\n3 通过\n启用")
+	last := lines[len(lines)-1]
+	if last.Text != "3 通过" || last.Verb != "" || !strings.Contains(last.Why, "未再读取") {
+		t.Errorf("%+v", last)
 	}
 }

@@ -262,12 +262,23 @@ func TestUsages(t *testing.T) {
 	fill := strings.NewReplacer("理由", "重复申报", "需要补正的内容", "请补充交易额", "查到的内容", "行政处罚", "要加的话", "请尽快", "会议纪要文号", "会议纪要5号", "文号", "粤商务电函〔2024〕160号",
 		"邮箱地址", "a@b.example", "地市", "佛山市", "专家姓名", "陈国平", "姓名", "陈国平", "案例编号", "AL2024-0007", "各项分数", "27 22 18 8 9",
 		"（附名单）", "", "（附表）", "", "（附签字评分表）", "", "内容", "反映数据不实")
-	for _, usage := range Usages() {
-		if lines := Staff(fill.Replace(usage)); len(lines) == 0 || lines[0].Verb == "" {
-			t.Errorf("%q is shown and is %s", usage, shows(lines))
+	shown := map[string]int{}
+	for _, chapter := range Help() {
+		for _, usage := range chapter.Usages {
+			lines := Staff(fill.Replace(usage))
+			if len(lines) == 0 || lines[0].Verb == "" {
+				t.Fatalf("%q is shown and is %s", usage, shows(lines))
+			}
+			shown[lines[0].Verb]++
+		}
+		if lines := Staff(chapter.Title + "：" + strings.Join(chapter.Usages, "；")); len(lines) != 1 || lines[0].Verb != "" {
+			t.Errorf("the help itself is a command: %s", shows(lines))
 		}
 	}
 	for name, v := range staffVerbs {
+		if shown[name] != 1 {
+			t.Errorf("%s stands %d times in the help", name, shown[name])
+		}
 		lines := Staff(fill.Replace(v.usage))
 		if len(lines) == 0 || lines[0].Verb != name {
 			t.Errorf("%s: %q is %s", name, fill.Replace(v.usage), shows(lines))

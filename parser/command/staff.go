@@ -2,7 +2,6 @@ package command
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -32,16 +31,6 @@ var staffVerbs = map[string]verb{
 	"入选": {"chosen", "入选 30 依据 会议纪要文号"}, "公示": {"none", "公示"}, "认定": {"none", "认定"},
 	"登记异议": {"objection", "登记异议 AL2024-0007 来源 电话 内容"}, "异议成立": {"outcome", "异议成立 YY2024-001 理由"}, "异议不成立": {"outcome", "异议不成立 YY2024-001 理由"},
 	"案卷": {"bare", "案卷 AL2024-0007"}, "导出": {"none", "导出"}, "市局邮箱表": {"none", "市局邮箱表（附表）"}, "节假日": {"none", "节假日（附表）"},
-}
-
-// Usages is how each command of staff is written, in one order for ever.
-func Usages() []string {
-	var out []string
-	for _, v := range staffVerbs {
-		out = append(out, v.usage)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // cased: the cases may stand before the verb.

@@ -55,10 +55,23 @@ func (a *arrived) addressList(pieces []intake.Piece) (list [][2]string, problems
 	return list, problems
 }
 
+// noList says why a list is not taken: it is not there, or rows of it are wrong.
+func noList(name, how string, problems []string) string {
+	if len(problems) == 0 {
+		return "请将" + name + how + "作为附件。"
+	}
+	problems, more := atMost(problems, keptNamed)
+	text := fmt.Sprintf("%s有%d处问题，全部未采用：%s", name, len(problems)+more, strings.Join(problems, "；"))
+	if more > 0 {
+		text += fmt.Sprintf("；另有%d处", more)
+	}
+	return text + "。请改正后重新发来。"
+}
+
 func (a *arrived) addressEffects() (effects []string, basis, why string) {
 	list, problems := a.addressList(a.pieces)
 	if len(list) == 0 || len(problems) > 0 {
-		return nil, "", "请将市局邮箱表（.xlsx或.csv，每行写明地市和邮箱）作为附件。" + strings.Join(problems, "；")
+		return nil, "", noList("市局邮箱表", "（.xlsx或.csv，每行写明地市和邮箱）", problems)
 	}
 	for _, x := range list {
 		switch old := a.sitting.Settings.CityOf(x[0]); {
@@ -80,16 +93,20 @@ func (a *arrived) takeAddresses(m intake.Mail) (bool, string) {
 	if len(list) == 0 || len(problems) > 0 {
 		return false, "邮箱表未能再次读取，请重新发来。"
 	}
-	waiting := 0
+	waiting, changed := 0, 0
 	for _, x := range list {
+		if a.sitting.Settings.CityOf(x[0]) != x[1] {
+			changed++
+		}
 		waiting += a.enrolAs(x[0], x[1])
 	}
-	return true, fmt.Sprintf("已备案%d个市局邮箱；此前来信%d封已按原到达时间登记。", len(list), waiting)
+	return true, fmt.Sprintf("已备案市局邮箱%d个（新增或更改%d个）；此前来信%d封已按原到达时间登记。", len(list), changed, waiting)
 }
 
 var (
-	dayOff    = regexp.MustCompile(`休|假|放`)
-	dayWorked = regexp.MustCompile(`班|调|工作`)
+	likeDay   = regexp.MustCompile(`\d\s*[月./-]\s*\d`)
+	dayOff    = regexp.MustCompile(`放假|休息|休假|假期|^休$|^假$|^放$`)
+	dayWorked = regexp.MustCompile(`上班|补班|工作|^班$`) // not 调休 alone: 放假调休 is off, 调休上班 is not
 )
 
 // dayList reads 节假日: rows with a day and 休 or 班; two days in a row's cells are the
@@ -102,20 +119,26 @@ func (a *arrived) dayList(pieces []intake.Piece) (off, worked []string, problems
 				days = append(days, t)
 			}
 		}
-		text := strings.Join(row, " ")
+		rests, works := slices.ContainsFunc(row, matches(dayOff)), slices.ContainsFunc(row, matches(dayWorked))
 		switch {
+		case len(days) == 0 && slices.ContainsFunc(row, likeDay.MatchString):
+			problems = append(problems, fmt.Sprintf("第%d行：日期未能识别", i+1))
 		case len(days) == 0: // a heading
 		case len(days) > 2 || days[len(days)-1].Before(days[0]) || days[len(days)-1].Sub(days[0]) > 20*24*time.Hour:
 			problems = append(problems, fmt.Sprintf("第%d行：日期有误", i+1))
-		case dayWorked.MatchString(text):
+		case works && !rests:
 			worked = append(worked, between(days)...)
-		case dayOff.MatchString(text):
+		case rests && !works:
 			off = append(off, between(days)...)
-		default:
+		default: // neither, or both in one row
 			problems = append(problems, fmt.Sprintf("第%d行：未写明放假还是上班", i+1))
 		}
 	}
 	return off, worked, problems
+}
+
+func matches(re *regexp.Regexp) func(string) bool {
+	return func(cell string) bool { return re.MatchString(strings.TrimSpace(cell)) }
 }
 
 func between(days []time.Time) (out []string) {
@@ -128,7 +151,7 @@ func between(days []time.Time) (out []string) {
 func (a *arrived) dayEffects() (effects []string, basis, why string) {
 	off, worked, problems := a.dayList(a.pieces)
 	if len(off)+len(worked) == 0 || len(problems) > 0 {
-		return nil, "", "请将节假日表（.xlsx或.csv，每行写明日期和放假或上班）作为附件。" + strings.Join(problems, "；")
+		return nil, "", noList("节假日表", "（.xlsx或.csv，每行写明日期和放假或上班）", problems)
 	}
 	if len(off) > 0 {
 		effects = append(effects, "放假："+strings.Join(off, "、"))
@@ -176,7 +199,7 @@ func (a *arrived) dishonest(pieces []intake.Piece) (list []intake.Dishonest, pro
 func (a *arrived) dishonestEffects() (effects []string, basis, why string) {
 	list, problems, _ := a.dishonest(a.pieces)
 	if len(list) == 0 || len(problems) > 0 {
-		return nil, "", "请将失信名单（.xlsx或.csv，含名称和统一社会信用代码）作为附件。" + strings.Join(problems, "；")
+		return nil, "", noList("失信名单", "（.xlsx或.csv，含名称和统一社会信用代码）", problems)
 	}
 	return a.sitting.DishonestEffects(list), "", ""
 }

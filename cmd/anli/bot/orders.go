@@ -167,6 +167,16 @@ func (a *arrived) enrol(l command.Line) (bool, string) {
 	return true, fmt.Sprintf("%s已备案为%s商务局邮箱；此前来信%d封已按原到达时间登记。", l.Args[0], city, waiting)
 }
 
+// retire takes an address off the bureaus' list.
+func (a *arrived) retire(address string) (bool, string) {
+	if a.sitting.Settings.CityOf(address) == "" {
+		return false, address + "不是已备案的市局邮箱，无需停用。"
+	}
+	a.sitting.SetValue("retired."+address, true)
+	a.sitting.SetValue("enrolled."+address, nil)
+	return true, address + "已停用，此后来信不再作为市局来信处理。"
+}
+
 // enrolAs makes an address a bureau's and takes in what it sent before; it gives
 // the number of those mails.
 func (a *arrived) enrolAs(address, city string) int {

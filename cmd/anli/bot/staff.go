@@ -187,6 +187,8 @@ func (a *arrived) transcript(name string, letter outbox.Letter, lines []command.
 		switch {
 		case l.Verb == "":
 			r.Text = cmp.Or(l.Why, "不是可识别的指令") + "，未执行。"
+		case l.Verb == "帮助":
+			r.OK, r.Text, r.Lines = true, "可用指令，每行一条；前面加“试运行”先看效果；案例可写编号、末四位或所回复信件的行号，如“3-7 通过”。", helpLines()
 		case l.Trial:
 			r.OK, r.Text = a.trial(letter, l)
 		case needsConfirm(l.Verb) && len(confirm) > 0:
@@ -219,6 +221,15 @@ func (a *arrived) transcript(name string, letter outbox.Letter, lines []command.
 		w.Letter, w.Code, w.By, w.Until, w.Mail = key, code, a.record.From, a.record.Arrival.Add(staffProof), a.record.SHA256
 		a.sitting.Wait(w)
 	}
+}
+
+// helpLines are the commands, a matter a line.
+func helpLines() []string {
+	var out []string
+	for _, c := range command.Help() {
+		out = append(out, c.Title+"："+strings.Join(c.Usages, "；"))
+	}
+	return out
 }
 
 // allTrial: only then may the letter say that nothing was done.
@@ -313,15 +324,11 @@ func (a *arrived) carryOut(letter outbox.Letter, l command.Line) (bool, string) 
 	case "登记邮箱":
 		return a.enrol(l)
 	case "停用邮箱":
-		s.SetValue("retired."+l.Args[0], true)
-		s.SetValue("enrolled."+l.Args[0], nil)
-		return true, l.Args[0] + "已停用，此后来信不再作为市局来信处理。"
+		return a.retire(l.Args[0])
 	case "登记", "无关":
 		return a.rows(letter, l)
 	case "进度":
 		return true, strings.Join(append(append([]string{sentence(s)}, a.bench.Lines()...), a.bench.ListLines()...), "；")
-	case "帮助":
-		return true, "可用指令（每行一条，前面可加“试运行”先看效果）：" + strings.Join(command.Usages(), "；") + "。"
 	}
 	return false, "本程序暂不能办理“" + l.Verb + "”，未执行。"
 }
