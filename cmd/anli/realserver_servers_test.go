@@ -215,10 +215,10 @@ func (s *servers) maildir(t *testing.T, addr, folder string) (flags []string) {
 
 // deskConfig writes a configuration of the desk on these servers: STARTTLS on one,
 // TLS on the other, the throw-away certificate as own CA, a deadline a year ahead.
-func (s *servers) deskConfig(t *testing.T, name, data string) string {
+func (s *servers) deskConfig(t *testing.T, name, data string, deadline time.Time) string {
 	t.Helper()
 	now := time.Now().In(time.FixedZone("", 8*3600))
-	deadline := now.AddDate(1, 0, 0)
+	deadline = deadline.In(now.Location())
 	var b strings.Builder
 	fmt.Fprintf(&b, "data = %q\nkey_file = %q\n", data, "anli.key")
 	fmt.Fprintf(&b, "[mailbox]\naddress = %q\nimap = %q\ntls = \"starttls\"\npassword_file = \"password\"\njunk = \"Junk\"\nsent = \"Sent\"\npoll = \"10s\"\nca_file = %q\n",
@@ -227,7 +227,8 @@ func (s *servers) deskConfig(t *testing.T, name, data string) string {
 	fmt.Fprintf(&b, "[office]\ncontact = \"某某\"\nphone = \"020-38000000\"\n")
 	// The staff's letter of the morning stays away: it would come between.
 	fmt.Fprintf(&b, "[timing]\nquiet = \"3s\"\nlongest = \"20s\"\nseries = \"60s\"\nmorning = %q\n", now.Add(12*time.Hour).Format("15:04"))
-	fmt.Fprintf(&b, "[call]\ndeadline = %q\ndata_year = %d\n[backup]\nevery = \"0s\"\n", deadline.Format(time.DateOnly), max(2023, deadline.Year()-5))
+	fmt.Fprintf(&b, "[call]\ndeadline = %q\ndata_year = %d\n[backup]\nevery = \"0s\"\n[letters]\nexpert = \"send\"\n[review]\ninvite = false\n",
+		deadline.Format(time.RFC3339), max(2023, deadline.Year()-5))
 	for _, p := range []struct{ name, addr string }{{"张伟", sample.Officer}, {"李娜", sample.Officer2}} {
 		fmt.Fprintf(&b, "[[staff]]\nname = %q\naddresses = [%q]\n", p.name, p.addr)
 	}
