@@ -39,6 +39,16 @@ func TestAward(t *testing.T) {
 	o.is("again", o.awards(), "✗ 已于11月28日认定，无需重复")
 	o.is("rows", o.rows(), []string{"award-untold"})
 
+	o.look(func(b *review.Bench) {
+		var said []string
+		for _, d := range b.Decided() {
+			said = append(said, strings.TrimSpace(strings.Join([]string{d.At.Format("01-02"), d.Case, d.Verb, d.Item, d.Reason, d.By}, " ")))
+		}
+		o.is("words on the list", said, []string{
+			"11-20  入选 AL2024-0001、AL2024-0002、AL2024-0003、AL2024-0004 会议纪要〔2024〕12号 " + wei,
+			"11-20  公示 4个，2024年11月21日至2024年11月27日  " + wei,
+			"11-20 AL2024-0002 登记异议 YY2024-001  " + wei, "11-28 AL2024-0002 异议成立 YY2024-001 合同系伪造 " + wei, "11-28  认定 3个  " + wei})
+	})
 	var got []string
 	for _, l := range o.letters("award/") {
 		var d templates.Award

@@ -5,6 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -131,4 +134,40 @@ func (b *Bench) titles(numbers []string) string {
 func (b *Bench) move(c *intake.Case, to intake.Stage) {
 	c.Stage = to
 	b.Touch(c)
+}
+
+// Decided is one word of staff on the list or on an objection.
+type Decided struct {
+	Order
+	Case   string // "" where it is on more than one
+	Verb   string
+	Item   string // how many, until when, number of the objection
+	Reason string // in staff's words
+}
+
+// Decided are staff's words on the list and on objections, oldest first; who
+// objected is in none of them.
+func (b *Bench) Decided() []Decided {
+	var out []Decided
+	add := func(o Order, number, verb, item, reason string) {
+		out = append(out, Decided{o, number, verb, item, reason})
+	}
+	if s := b.List.Selected; s != nil {
+		add(s.Order, "", "入选", strings.Join(s.Numbers, "、"), s.Basis)
+	}
+	if p := b.List.Public; p != nil {
+		add(p.Order, "", "公示", fmt.Sprintf("%d个，%s至%s", len(p.Numbers), longDay(p.From), longDay(p.Until)), "")
+	}
+	for _, number := range slices.Sorted(maps.Keys(b.objections)) {
+		o := b.objections[number]
+		add(o.Filed, o.Case, "登记异议", o.Number, "")
+		if !o.open() {
+			add(o.Settled, o.Case, string(o.Ending), o.Number, o.Reason)
+		}
+	}
+	if a := b.List.Award; a != nil {
+		add(a.Order, "", "认定", fmt.Sprintf("%d个", len(a.Numbers)), "")
+	}
+	slices.SortStableFunc(out, func(x, y Decided) int { return x.At.Compare(y.At) })
+	return out
 }

@@ -44,6 +44,13 @@ func Ledger(b *review.Bench) templates.LedgerData {
 		o := s.Settings.Orders[key]
 		d.Decisions = append(d.Decisions, templates.LedgerDecision{At: minute(o.At), Verb: o.Verb, Item: o.Item, Reason: o.Basis, By: cmp.Or(s.Settings.StaffName(o.By), o.By)})
 	}
+	for _, x := range b.Decided() {
+		row := templates.LedgerDecision{At: minute(x.At), Number: x.Case, Verb: x.Verb, Item: x.Item, Reason: x.Reason, By: cmp.Or(s.Settings.StaffName(x.By), x.By)}
+		if c := b.Case(x.Case); c != nil {
+			row.Unit = c.Unit
+		}
+		d.Decisions = append(d.Decisions, row)
+	}
 	slices.SortStableFunc(d.Decisions, func(a, b templates.LedgerDecision) int { return strings.Compare(a.At, b.At) })
 	for _, r := range s.OpenRows() {
 		if r.Case != "" || r.Kind == "absence" {
