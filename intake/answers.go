@@ -32,10 +32,18 @@ func (s *Sitting) bureauLine(in Incoming, b *Burst, l command.Line) templates.Re
 		r.OK, r.Text = s.withdraw(in, b, l)
 	case "同意", "不并入":
 		r.OK, r.Text = s.consent(in, b, l)
+	case "请核", "稍后", "U盘":
+		r.OK, r.Text = s.promise(in, b, l)
+	case "主要领域":
+		r.OK, r.Text = s.mainField(in, b, l)
+	case "替换":
+		r.OK, r.Text = s.exchange(in, b, l)
+	case "不申报":
+		r.OK, r.Text = s.decline(in)
 	case "=":
 		r.OK, r.Text = s.assign(in, b, l)
 	default:
-		r.Text = l.Why
+		r.Text = plainEnd(l.Why) + "。"
 	}
 	return r
 }
@@ -100,10 +108,15 @@ func (s *Sitting) knownFields(text string) string {
 }
 
 func (s *Sitting) changed(in Incoming, b *Burst, c *Case) {
+	s.changedWords(in, b, c)
+	s.revise(b, c)
+}
+
+// changedWords is changed where the package itself is as it was.
+func (s *Sitting) changedWords(in Incoming, b *Burst, c *Case) {
 	c.Touched = in.Mail.Arrival
 	s.Touch(c)
 	s.refresh(c)
-	s.revise(b, c)
 	b.Cases = addOnce(b.Cases, c.Number)
 	in.Mail.Cases = addOnce(in.Mail.Cases, c.Number)
 }
@@ -133,6 +146,7 @@ func (s *Sitting) withdraw(in Incoming, b *Burst, l command.Line) (bool, string)
 			return false, c.Number + "未曾撤回，无需恢复。"
 		}
 		c.Stage = StageIncomplete
+		s.recommends(c.City)
 	}
 	s.changed(in, b, c)
 	if l.Verb == "撤回" {
@@ -259,6 +273,10 @@ func (s *Sitting) progress(in Incoming) {
 	for _, c := range s.Cases(in.City) {
 		if c.Stage == StageWithdrawn {
 			continue
+		}
+		if c.lapse(s.Now) {
+			s.refresh(c)
+			s.Touch(c)
 		}
 		part := s.CasePart(c)
 		part.Files = nil

@@ -175,7 +175,9 @@ type Case struct {
 	Findings    []Finding       `json:"findings"`
 	Files       []File          `json:"files"`
 	Corrections []Correction    `json:"corrections,omitempty"`
-	Roles       map[string]Role `json:"roles,omitempty"` // by the bureau's word, path → role
+	Promises    []Promise       `json:"promises,omitempty"` // what the bureau said of open findings
+	Main        string          `json:"main,omitempty"`     // 主要领域, by the bureau's word
+	Roles       map[string]Role `json:"roles,omitempty"`    // by the bureau's word, path → role
 	Received    time.Time       `json:"received"`
 	Basis       string          `json:"basis,omitempty"` // of Received, where staff gave it
 	Sent        time.Time       `json:"sent"`            // the date the first mail states

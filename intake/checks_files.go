@@ -234,7 +234,7 @@ func short(c Checked, code string, role Role, what string, need int) []Finding {
 		return nil
 	}
 	return []Finding{finding(code, "error", "bytes", "file", fmt.Sprintf("%s现有%d张，还需%d张", what, have, need-have),
-		fmt.Sprintf("请补充，可命名为“%s%d.jpg”。", what, have+1))}
+		fmt.Sprintf("请补充，可命名为“%s%d.jpg”；如以U盘报送，请回复“U盘 %s %s”。", what, have+1, c.number(), what))}
 }
 
 // checkDuplicates: the same picture twice, by its bytes, counts once.

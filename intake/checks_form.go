@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"anli/parser/form"
@@ -112,9 +113,9 @@ func checkCategories(c Checked) []Finding {
 	switch n := len(c.Form.Categories); {
 	case n == 0:
 		out = append(out, finding("category-missing", "error", "text", "reply", "未识别到参评领域的勾选", fmt.Sprintf("请回复领域名称，如“更正 %s 领域 数商兴农”。", c.number())))
-	case n > 1:
+	case n > 1 && !slices.Contains(c.Form.Categories, c.Case.Main):
 		out = append(out, finding("category-several", "warning", "text", "reply", fmt.Sprintf("参评领域已勾选%d项（%s）", n, strings.Join(c.Form.Categories, "、")),
-			fmt.Sprintf("如需调整，可回复“更正 %s 领域 数商兴农”。", c.number())))
+			fmt.Sprintf("为便于分组评审，请回复主要领域，如“主要领域 %s %s”；其余保留。", c.number(), c.Form.Categories[0])))
 	}
 	for _, x := range c.Form.Categories {
 		if x == c.Settings.Call.OtherField && blank(c.Form.Other) {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"sort"
 	"time"
@@ -152,3 +153,14 @@ func (s *Sitting) Failed(since time.Time) []outbox.Unfinished {
 	}))
 	return out
 }
+
+// Blob reads a stored file; the error is the store's own.
+func (s *Sitting) Blob(sha string) ([]byte, error) {
+	if s.house.Blob == nil {
+		return nil, fmt.Errorf("file %s: this desk reads no files", sha)
+	}
+	return s.house.Blob(sha)
+}
+
+// Scratch is a sitting on the same view whose decisions are thrown away (试运行).
+func (s *Sitting) Scratch() (*Sitting, error) { return Sit(s.tx, s.Now, s.house) }

@@ -29,6 +29,7 @@ func Fold(tx *ledger.Tx, e ledger.Entry) error {
 		func() error {
 			return each(c.Papers, func(x Paper) error { return t.Papers.Put(tx, x.City+"/"+x.File.SHA256, x) })
 		},
+		func() error { return each(c.Cities, func(x CityState) error { return t.Cities.Put(tx, x.City, x) }) },
 		func() error { return each(c.Waiting, func(x Waiting) error { return t.Waiting.Put(tx, x.Code, x) }) },
 		func() error { return foldDishonest(tx, t, c.Dishonest) },
 		func() error {

@@ -26,6 +26,7 @@ func (s *Sitting) refreshWith(c *Case, live int) error {
 	c.fillShort(s.Settings.Call.Photos, s.Settings.Call.Promos, s.Settings.Call.Logos)
 	s.judgeLate(c)
 	c.setHold(HoldOverQuota, c.Live() && live > s.Settings.Call.QuotaOf(c.City))
+	c.lapse(s.Now)
 	waived := map[string]Finding{}
 	for _, old := range c.Findings {
 		if old.State != "open" {
@@ -92,6 +93,7 @@ func (s *Sitting) refreshCity(city string) {
 		if s.touched[c.Number] {
 			s.lateRow(c)
 			s.listedRow(c)
+			s.promiseRows(c)
 		}
 	}
 	s.keepRow(over, Row{ID: "quota/" + city, Kind: "quota", Replies: []string{"无关"},

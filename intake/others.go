@@ -195,17 +195,32 @@ func (c *Case) StateWords() string {
 	case StageNotSelected:
 		words = append(words, "未入选")
 	case StageIncomplete:
-		n := 0
-		for _, f := range c.points() {
-			if f.Severity == "error" && f.State == "open" && f.Audience == "bureau" && !decidedByStaff(f.Code) {
-				n++
-			}
-		}
-		words = append(words, fmt.Sprintf("待补充%d项", n))
+		words = append(words, c.openWordsShort())
 	default:
 		words = append(words, string(c.Stage))
 	}
 	return strings.Join(append(words, c.holdWords()...), "，")
+}
+
+// openWordsShort counts what the bureau must supply and, beside it, what is pending.
+func (c *Case) openWordsShort() string {
+	n, pending := 0, 0
+	for _, f := range c.points() {
+		switch {
+		case f.Severity != "error" || f.Audience != "bureau" || decidedByStaff(f.Code):
+		case f.State == "open":
+			n++
+		case f.State == statePending:
+			pending++
+		}
+	}
+	switch {
+	case pending == 0:
+		return fmt.Sprintf("待补充%d项", n)
+	case n == 0:
+		return fmt.Sprintf("有%d项待补交或核对", pending)
+	}
+	return fmt.Sprintf("待补充%d项，另有%d项待补交或核对", n, pending)
 }
 
 // holdWords say what a case waits for beside its stage.
@@ -229,7 +244,12 @@ func (c *Case) points() []Finding {
 			out = append(out, finding(codeDemand, "error", "mail", "file", line, ""))
 		}
 	}
-	return append(out, c.Findings...)
+	for _, f := range c.Findings {
+		if !c.demanded(f.Key()) { // one cause, one line
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // codeDemand marks what staff want mended among the findings; it stands in no list of

@@ -176,6 +176,11 @@ func (s *Sitting) CasePart(c *Case) templates.CasePart {
 		if f.Audience != "bureau" || f.State == "waived" || f.Severity == "info" || f.Code == "late" || f.Code == "over-quota" {
 			continue
 		}
+		if f.State == statePending {
+			p.Waiting = append(p.Waiting, templates.Point{Text: strings.TrimRight(f.Message, "。") + "（" + c.pendingWords(f) + "）"})
+			delete(before, f.Key()) // neither solved nor asked for again
+			continue
+		}
 		if f.Severity != "error" {
 			p.Hints = append(p.Hints, point(f))
 			continue

@@ -162,6 +162,7 @@ type Change struct {
 	Cases    []Case                     `json:"cases,omitempty"`
 	Bursts   []Burst                    `json:"bursts,omitempty"`
 	Papers   []Paper                    `json:"papers,omitempty"`
+	Cities   []CityState                `json:"cities,omitempty"`
 	Rows     []Row                      `json:"rows,omitempty"`
 	Waiting  []Waiting                  `json:"waiting,omitempty"`
 	Attempts []Attempt                  `json:"attempts,omitempty"`
@@ -187,6 +188,7 @@ type Tables struct {
 	Bursts    ledger.Table[Burst]
 	Open      ledger.Table[string] // address → open burst
 	Papers    ledger.Table[Paper]
+	Cities    ledger.Table[CityState]
 	Rows      ledger.Table[Row]
 	OpenRows  ledger.Table[string] // at + id → id, of rows that wait
 	Mentions  ledger.Table[string] // arrival + mail → mail, until a letter to staff has listed it
@@ -206,7 +208,7 @@ func NewTables() Tables {
 		Readings: ledger.NewTable[Reading]("readings"), Mails: ledger.NewTable[Mail]("mails"),
 		ByID: ledger.NewTable[[]string]("mails-by-id"), Substance: ledger.NewTable[string]("mails-by-substance"),
 		Cases: ledger.NewTable[Case]("cases"), Bursts: ledger.NewTable[Burst]("bursts"),
-		Open: ledger.NewTable[string]("bursts-open"), Papers: ledger.NewTable[Paper]("papers"),
+		Open: ledger.NewTable[string]("bursts-open"), Papers: ledger.NewTable[Paper]("papers"), Cities: ledger.NewTable[CityState]("cities"),
 		Rows: ledger.NewTable[Row]("rows"), OpenRows: ledger.NewTable[string]("rows-open"),
 		Mentions: ledger.NewTable[string]("mentions"), Waiting: ledger.NewTable[Waiting]("waiting"), Attempts: ledger.NewTable[Attempt]("attempts"),
 		Desk: ledger.NewTable[DeskState]("desk"), Vitals: ledger.NewTable[[]templates.Vital]("vitals"), Key: ledger.NewTable[string]("key"),

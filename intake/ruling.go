@@ -17,6 +17,7 @@ type Ruling struct {
 	Into   *Case     // of 合并, from the same sitting
 	By     string    // address of the member of staff
 	Mail   string    // SHA-256 of the mail that orders it
+	Row    string    // the row they act on; "" for a ruling by code
 	Seen   time.Time // when the letter left on whose row they act; zero for a ruling by code
 }
 

@@ -52,7 +52,7 @@ func (c *Case) waive(r Ruling, state string, was *Was) (said, why string) {
 	for _, item := range strings.Split(r.Item, "、") {
 		some := false
 		for _, i := range c.about(item) {
-			if f := c.Findings[i]; f.State == "open" || f.State == "pending" && state == "waived" {
+			if f := c.Findings[i]; f.State == "open" || f.State == statePending && (state == "waived" || c.promised(f.Key()) >= 0 && !c.offline(f.Key())) {
 				found[i], some = true, true
 			}
 		}
@@ -76,7 +76,7 @@ func (c *Case) waive(r Ruling, state string, was *Was) (said, why string) {
 		f := &c.Findings[i]
 		was.States[f.Key()], f.State = f.State, state
 	}
-	verb := map[string]string{"waived": "已免", "pending": "已记为线下报送，待收到后“免”"}[state]
+	verb := map[string]string{"waived": "已免", "pending": "已记为线下报送，待收到并导入后了结，或以“免”了结"}[state]
 	return verb + "：" + strings.Join(names, "；") + because(r.Reason), ""
 }
 

@@ -17,7 +17,8 @@ var told = []string{"补正", "受理", "不受理", "不通过", "归属", "合
 // staff adds.
 func (s *Sitting) tell(c *Case, i int, cityBefore string) string {
 	d := &c.Decisions[i]
-	if !slices.Contains(told, d.Verb) || !s.Live() {
+	looked := d.Verb == "免" && d.Was != nil && c.asked(d.Was.States)
+	if !slices.Contains(told, d.Verb) && !looked || !s.Live() {
 		return ""
 	}
 	data := templates.Ruling{Number: c.Number, Unit: c.Unit, Case: c.Case, Verb: d.Verb, Reason: d.Reason, Other: d.Item}

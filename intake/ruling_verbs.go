@@ -20,7 +20,9 @@ func (s *Sitting) carryOut(c *Case, r Ruling, was *Was) (item, said, why string)
 	case "不通过":
 		said, why = c.fail(r.Reason)
 	case "补正":
-		said, why = c.demand(r.Reason)
+		if said, why = c.demand(r.Reason); why == "" {
+			c.answered(r, was)
+		}
 	case "免":
 		item = r.Item
 		said, why = c.waive(r, "waived", was)

@@ -29,6 +29,7 @@ type Sitting struct {
 	mail     *Mail
 	mails    map[string]Mail
 	papers   []Paper
+	cities   map[string]CityState
 	rows     []Row
 	waiting  []Waiting
 	attempts []Attempt
@@ -77,7 +78,7 @@ func Sit(tx *ledger.Tx, now time.Time, house House) (*Sitting, error) {
 	}
 	return &Sitting{Now: now.In(Zone()), Settings: settings, Desk: desk, tx: tx, t: t, house: house,
 		fresh: map[string]Reading{}, cases: map[string]*Case{}, touched: map[string]bool{}, bursts: map[string]*Burst{},
-		mails: map[string]Mail{}, values: map[string]json.RawMessage{}, blobs: map[string][]byte{}}, nil
+		mails: map[string]Mail{}, cities: map[string]CityState{}, values: map[string]json.RawMessage{}, blobs: map[string][]byte{}}, nil
 }
 
 // Result ends the sitting.
@@ -94,6 +95,9 @@ func (s *Sitting) Result() (Result, error) {
 	}
 	for _, sha := range sortedKeys(s.mails) {
 		c.Mails = append(c.Mails, s.mails[sha])
+	}
+	for _, city := range sortedKeys(s.cities) {
+		c.Cities = append(c.Cities, s.cities[city])
 	}
 	for k, v := range s.values {
 		if c.Settings == nil {
@@ -234,6 +238,7 @@ func (s *Sitting) newCase(city string) *Case {
 	c := &Case{Number: fmt.Sprintf("%s%d-%04d", s.Settings.Call.Prefix, s.Settings.Call.Year(), s.Desk.NextCase), City: city, Stage: StageIncomplete,
 		Categories: []string{}, Holds: []Hold{}, Findings: []Finding{}, Files: []File{}}
 	s.Touch(c)
+	s.recommends(city)
 	return c
 }
 
@@ -257,17 +262,6 @@ func (s *Sitting) openBurst(address string) *Burst {
 	s.bursts[id] = &b
 	return &b
 }
-
-// Blob reads a stored file; the error is the store's own.
-func (s *Sitting) Blob(sha string) ([]byte, error) {
-	if s.house.Blob == nil {
-		return nil, fmt.Errorf("file %s: this desk reads no files", sha)
-	}
-	return s.house.Blob(sha)
-}
-
-// Scratch is a sitting on the same view whose decisions are thrown away (试运行).
-func (s *Sitting) Scratch() (*Sitting, error) { return Sit(s.tx, s.Now, s.house) }
 
 // AddRow puts something before a person. The id is derived, so that the same
 // thing is one row.

@@ -132,8 +132,11 @@ func (b *Bench) listed(numbers []string) []string {
 }
 
 // fieldOf is the field under which a case is listed: of several the first that
-// the call names.
+// the call names, unless its bureau named another.
 func (b *Bench) fieldOf(c *intake.Case) string {
+	if slices.Contains(c.Categories, c.Main) {
+		return c.Main
+	}
 	for _, f := range b.Settings.Call.Fields {
 		if slices.Contains(c.Categories, f) {
 			return f

@@ -16,6 +16,7 @@ const (
 // tally counts where cases stand. A late or withdrawn case is in no other class.
 type tally struct {
 	cases, complete, open, points, checking, late, latePoints, withdrawn int
+	waiting, promised                                                    int     // cases that lack only what is promised or looked at, and those items
 	ruled                                                                []class // by what staff ruled
 }
 
@@ -51,6 +52,9 @@ func count(cases []CasePart) tally {
 			t.points += len(c.Points)
 		case c.Complete:
 			t.complete++
+		case len(c.Waiting) > 0:
+			t.waiting++
+			t.promised += len(c.Waiting)
 		default:
 			t.checking++
 		}
@@ -68,6 +72,7 @@ func (t tally) words() string {
 	classes := append([]class{
 		{t.complete, "材料齐全，待资格审核"},
 		{t.open, fmt.Sprintf("还需补充%d项", t.points)},
+		{t.waiting, fmt.Sprintf("有%d项待补交或核对", t.promised)},
 		{t.checking, "由我处核对后告知"},
 		{t.late, late},
 		{t.withdrawn, "已撤回"},
@@ -110,6 +115,7 @@ func casePart(s *sheet, c CasePart, deadline string) {
 	c.late(s, deadline)
 	s.put(para, c.Pending)
 	points(s, "需补充", c.Points)
+	waiting(s, c.Waiting)
 	hints(s, c.Hints)
 	if c.Compared && c.Solved+c.Still+c.New > 0 {
 		s.put(para, fmt.Sprintf("与上次相比：已解决%d项，仍需补充%d项，新收到的文件带来%d项。", c.Solved, c.Still, c.New))
@@ -145,6 +151,8 @@ func (c CasePart) standing(s *sheet) {
 		s.put(state, "逾期待定。")
 	case c.Complete:
 		s.put(state, "材料齐全，待资格审核。")
+	case len(c.Waiting) > 0:
+		s.put(state, fmt.Sprintf("有%d项待补交或核对，其余齐全。", len(c.Waiting)))
 	default:
 		s.put(state, "已登记，由我处核对后告知。")
 	}
@@ -185,6 +193,17 @@ func points(s *sheet, title string, list []Point) {
 	s.put(label, title)
 	for i, p := range list {
 		s.put(item, fmt.Sprintf("%d. %s", i+1, strings.TrimSpace(p.Text)), "", p.clause())
+	}
+}
+
+// waiting lists what is not asked for now, and why.
+func waiting(s *sheet, list []Point) {
+	if len(list) == 0 {
+		return
+	}
+	s.put(label, "待补交或核对（暂无需重复报送）")
+	for _, p := range list {
+		s.put(item, "· "+strings.TrimSpace(p.Text), "", p.clause())
 	}
 }
 

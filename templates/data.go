@@ -56,6 +56,7 @@ type CasePart struct {
 	Case     string     `json:"case"`
 	Complete bool       `json:"complete"`
 	Points   []Point    `json:"points"`              // what must be supplied
+	Waiting  []Point    `json:"waiting,omitempty"`   // what the bureau promised, or wants looked at: not asked for now
 	Hints    []Point    `json:"hints"`               // for reference, no effect on registration
 	Solved   int        `json:"solved"`              // since the last receipt
 	Still    int        `json:"still"`               //

@@ -226,6 +226,9 @@ func (d Receipt) howTo(s *sheet, t tally) {
 			break
 		}
 	}
+	if t.points+t.latePoints > 0 {
+		s.put(para, "暂不能补齐的，可回复“稍后 编号 材料 日期”；认为提示有误的，可回复“请核 编号 材料”，由我处人工核对。")
+	}
 	if t.points+t.latePoints+d.troubles() > 0 {
 		s.put(para, "如您正在分批发送，尚未送达部分的提示请不必理会，以最后一份回执为准。")
 	}

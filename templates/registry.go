@@ -117,7 +117,7 @@ type setter struct {
 
 func setters() map[string]setter {
 	return map[string]setter{
-		"receipt":          words(1, Frame.Receipt),
+		"receipt":          words(2, Frame.Receipt),
 		"reconciliation":   words(1, Frame.Reconciliation),
 		"company-material": words(1, Frame.CompanyMaterial),
 		"company-kept":     words(1, Frame.CompanyKept),

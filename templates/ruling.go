@@ -72,6 +72,8 @@ func (d Ruling) verdict(f Frame) verdict {
 			when + "直接回复本邮件说明或附上所需文件，已收到的无需重发" + f.limit("单封邮件请") + "。", "需补正的内容", open}
 	case "受理":
 		return verdict{"受理情况", ours + "此前标记为“逾期待定”，经研究，", "同意受理", "无需其他操作，后续按其他案例一并办理。", "依据", done}
+	case "免":
+		return verdict{"核对结果", "贵局请我处核对的事项，经人工核对，", quoted(cmp.Or(d.Other, "所列事项")) + "无需补充", "无需其他操作。", "说明", done}
 	case "不受理":
 		return verdict{"受理情况", ours + "经研究，", "不予受理", objectTo + f.limit("单封邮件请") + "。", "理由", wait}
 	case "通过":

@@ -14,7 +14,7 @@ func Bureau(fresh string) []Line {
 		if l.Verb == "" && l.Why == "" {
 			continue
 		}
-		if len(l.Codes) < 2 {
+		if len(l.Codes) < 2 || l.Verb == "替换" {
 			out = append(out, l)
 			continue
 		}
@@ -61,6 +61,9 @@ func bureauCommand(text string) Line {
 	}
 	if m := bureauCase.FindStringSubmatch(s); m != nil {
 		return bureauCaseLine(m[1], m[2], m[3], text)
+	}
+	if l := aboutPoints(s, text); l.Verb != "" || l.Why != "" {
+		return l
 	}
 	return assignment(text)
 }

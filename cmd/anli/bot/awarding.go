@@ -236,7 +236,11 @@ func (a *arrived) ruling(letter outbox.Letter, l command.Line) (bool, string) {
 	}
 	if len(l.Rows) > 0 {
 		r.Seen = letter.At
-		return a.eachRow(letter, l, func(row intake.Row) (bool, string) { return a.rule(row.Case, r) })
+		return a.eachRow(letter, l, func(row intake.Row) (bool, string) {
+			r := r
+			r.Row = row.ID
+			return a.rule(row.Case, r)
+		})
 	}
 	numbers, unknown := a.numbers(codes)
 	ok := len(unknown) == 0

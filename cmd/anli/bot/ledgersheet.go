@@ -38,6 +38,9 @@ func Ledger(b *review.Bench) templates.LedgerData {
 		if tiles[c] != nil {
 			countCity(cities[c], *tiles[c])
 		}
+		if s.Declined(c) {
+			cities[c].Note = "不申报"
+		}
 		d.Cities = append(d.Cities, *cities[c])
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.Settings.Orders)) {

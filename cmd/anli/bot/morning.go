@@ -16,13 +16,22 @@ import (
 func sentence(s *intake.Sitting) string {
 	t := tally(s)
 	text := fmt.Sprintf("截至%s，共收到%d个市报送案例%d个，其中材料齐全%d个、待补充%d个、待我处决定%d个%s", s.Now.Format("1月2日15:04"), len(t.cities), t.all, t.sum.Complete, t.sum.Open, t.sum.Decide, later(t.sum))
-	var missing []string
+	var missing, declined []string
 	for _, c := range s.Settings.Call.Cities {
-		if !t.cities[c] {
-			missing = append(missing, strings.TrimSuffix(c, "市"))
+		switch name := strings.TrimSuffix(c, "市"); {
+		case t.cities[c]:
+		case s.Declined(c):
+			declined = append(declined, name)
+		default:
+			missing = append(missing, name)
 		}
 	}
+	if len(declined) > 0 {
+		text += "；不申报：" + strings.Join(declined, "、")
+	}
 	switch {
+	case len(missing) == 0 && len(declined) > 0:
+		text += "，其余各市均已报送"
 	case len(missing) == 0:
 		text += "；各市均已报送"
 	case len(missing) <= 12:
@@ -113,6 +122,7 @@ func morning(b *review.Bench, key string, since time.Time, urgent bool) {
 			if t.tiles[c] != nil {
 				tile = *t.tiles[c]
 			}
+			tile.Declined = s.Declined(c)
 			d.Cities = append(d.Cities, tile)
 		}
 		d.Arrived, d.ArrivedMore = atMost(arrivedSince(s, since), listed)

@@ -77,6 +77,8 @@ func (a *arrived) bureau(city string) intake.Route {
 	case a.evidence == "" && len(usable) > 0 && a.weak():
 		a.sitting.Unsure(a.record)
 		return intake.RoutePeople
+	case a.evidence == "" && slices.ContainsFunc(lines, func(l command.Line) bool { return l.Verb == "不申报" }):
+		return a.people("来信似表示不推荐案例")
 	case a.evidence == "" && !a.commanding(lines):
 		return a.look(false, "与本次征集无关")
 	case len(usable) == 0 && len(lines) == 0 && noneThisTime.MatchString(a.msg.Fresh):
