@@ -102,6 +102,28 @@ func (s *Sitting) AddNote(l outbox.Letter, note string) error {
 	return nil
 }
 
+// HeldLetters gives the letters that are held for a person, with what this sitting put
+// and decided.
+func (s *Sitting) HeldLetters() []outbox.Unfinished {
+	var out []outbox.Unfinished
+	for _, u := range s.OpenLetters() {
+		for _, f := range s.fates {
+			if f.Key == u.Letter.Key {
+				u.Fate = f
+			}
+		}
+		if u.Fate.State == outbox.Held {
+			out = append(out, u)
+		}
+	}
+	for _, l := range s.letters {
+		if l.Hold != "" {
+			out = append(out, outbox.Unfinished{Letter: l, Fate: outbox.Fate{Key: l.Key, State: outbox.Held, At: l.At, Hold: l.Hold}})
+		}
+	}
+	return out
+}
+
 // Resume gives the fates with which sending begins again.
 func (s *Sitting) Resume() []outbox.Fate {
 	f, err := outbox.Resume(s.tx, s.Now)

@@ -45,6 +45,7 @@ func (s *Sitting) Extend(until time.Time, o Order) (ok bool, text string) {
 	}
 	s.SetValue("call.deadline", until)
 	s.keep(o, "延期", DeadlineText(until))
+	s.dropReminders("截止时间已延期", func(templates.Reminder) bool { return true })
 	released := s.rejudge()
 	text = "截止时间由" + s.on(old) + "延至" + s.on(until) + "（依据：" + o.Basis + "）。"
 	var numbers []string

@@ -83,6 +83,7 @@ func Sit(tx *ledger.Tx, now time.Time, house House) (*Sitting, error) {
 
 // Result ends the sitting.
 func (s *Sitting) Result() (Result, error) {
+	s.renewReminders()
 	if s.err != nil {
 		return Result{}, s.err
 	}

@@ -92,18 +92,18 @@ func bureau(city string) string { return strings.TrimSpace(city) + "商务局" }
 // supply says until when and how missing things are sent in. After the deadline
 // (left is "") no date stands there.
 func (f Frame) supply(deadline, left string, points []Point) string {
-	when := "请尽快"
-	if left != "" {
-		when = "请在" + deadline + "前"
+	if left == "" {
+		return f.howToSupply("请尽快", points)
 	}
-	end := ""
-	if left != "" {
-		end = strings.TrimRight(left, "。") + "。"
-	}
+	return f.howToSupply("请在"+deadline+"前", points) + strings.TrimRight(left, "。") + "。"
+}
+
+// howToSupply is supply without the time that is left.
+func (f Frame) howToSupply(when string, points []Point) string {
 	if onlyReplies(points) {
-		return when + "直接回复本邮件更正即可，无需重新发送材料。" + end
+		return when + "直接回复本邮件更正即可，无需重新发送材料。"
 	}
-	return when + "直接回复本邮件并附上所缺文件即可，已收到的无需重发" + f.limit("单封邮件请") + "。" + end
+	return when + "直接回复本邮件并附上所缺文件即可，已收到的无需重发" + f.limit("单封邮件请") + "。"
 }
 
 func onlyReplies(points []Point) bool {

@@ -189,6 +189,12 @@ func samples() []example {
 		{"transcript", frame, Transcript{Name: "张三", Results: []Result{{Line: "登记邮箱 ec@bureau.example 珠海市", OK: true, Text: "珠海市新增1个邮箱。"}, {Line: "放行 XXXX", Text: "没有这封信。"}, {Line: "帮助", OK: true, Text: "可用指令：", Lines: []string{"信件：启用；放行 K7Q2-9MXD", "案例：通过 AL2024-0007"}}}, Errors: 1}},
 		{"transcript-confirm", frame, Transcript{Name: "张三", Results: []Result{{Line: "启用", OK: true, Text: "待确认。"}}, Confirm: []string{"启用"}, Effects: []string{"自确认之时起对来信自动回执；", "向5个市各发一封核对函（待放行）。"}}},
 		{"transcript-trial", frame, Transcript{Results: []Result{{Line: "试运行 启用", OK: true, Text: "可以启用。"}}, Trial: true, Effects: []string{"向5个市各发一封核对函（待放行）。"}}},
+		{"reminder", frame, Reminder{City: "佛山市", AsOf: "10月23日", Deadline: deadline, Cases: []CasePart{reminded()}}},
+		{"reminder-several", frame, Reminder{City: "佛山市", AsOf: "10月23日", Deadline: deadline, Cases: []CasePart{reminded(), promised(reminded())}, Quota: quota.Quota}},
+		{"reminder-quota", frame, Reminder{City: "佛山市", AsOf: "10月23日", Deadline: deadline, Quota: quota.Quota}},
+		{"reminder-promised", frame, Reminder{City: "佛山市", AsOf: "11月4日", Cases: []CasePart{reminded()}, Promised: []string{"AL2024-0007　照片（贵局告知于11月1日24时前补交）"}, Only: true}},
+		{"nothing-received", frame, NothingReceived{City: "汕尾市", Deadline: deadline}},
+		{"nothing-received-written", with(func(f *Frame) { f.MaxMail = 0 }), NothingReceived{City: "汕尾市", Deadline: deadline, Written: true}},
 		{"takeover", frame, Takeover{Mails: 120, About: 45, Answered: 7, Cities: 2, Cases: staffLetter().Arrived, Undecided: staffLetter().People}},
 		{"score-request", frame, scoreRequest()},
 		{"staff-letter", frame, staffLetter()},
@@ -200,6 +206,13 @@ func samples() []example {
 // promised adds what a bureau said it brings later, or wants looked at.
 func promised(c CasePart) CasePart {
 	c.Waiting = []Point{{Text: "照片现有2张，还需1张（贵局将于10月20日24时前补交）"}, {Text: "未找到营业执照复印件（贵局已请我处核对）"}}
+	return c
+}
+
+// reminded is a case as a reminder shows it.
+func reminded() CasePart {
+	c := openCase()
+	c.Files, c.Hints, c.Compared = nil, nil, false
 	return c
 }
 

@@ -62,6 +62,10 @@ func Name(data any) string {
 		return "extension"
 	case LookUp:
 		return "look-up"
+	case Reminder:
+		return "reminder"
+	case NothingReceived:
+		return "nothing-received"
 	case Objection:
 		return "objection-received"
 	case Award:
@@ -141,6 +145,8 @@ func setters() map[string]setter {
 		"ruling":             words(1, Frame.Ruling),
 		"extension":          words(1, Frame.Extension),
 		"look-up":            filed(1, Frame.LookUp, lookUpFiles),
+		"reminder":           words(1, Frame.Reminder),
+		"nothing-received":   words(1, Frame.NothingReceived),
 		"objection-received": words(1, Frame.Objection),
 		"award":              words(1, Frame.Award),
 		"publicity":          filed(1, Frame.Publicity, publicityFiles),

@@ -137,6 +137,7 @@ func decideJob(tx *ledger.Tx, house intake.House, key string, at time.Time, skip
 	case "morning":
 		since := s.Desk.Told
 		s.Desk.Morning = s.Now
+		s.Remind(skipped)
 		if !skipped {
 			s.Desk.Told = s.Now
 			offered := bench.OfferEligibility()

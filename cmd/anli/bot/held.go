@@ -32,8 +32,9 @@ func atMost[T any](list []T, n int) ([]T, int) {
 // others, whole as far as they are not immense, and says how many more there are.
 func heldLetters(b *review.Bench, approve bool) (out []templates.HeldLetter, more int) {
 	room := shownInAll
-	for _, u := range b.OpenLetters() {
-		if u.Fate.State != outbox.Held || (u.Fate.Hold == outbox.HoldApprove) != approve {
+	shown := map[string]string{} // words without salutation and code → the letter that shows them
+	for _, u := range b.HeldLetters() {
+		if (u.Fate.Hold == outbox.HoldApprove) != approve {
 			continue
 		}
 		if len(out) == shownHeld {
@@ -45,11 +46,22 @@ func heldLetters(b *review.Bench, approve bool) (out []templates.HeldLetter, mor
 			h.Text = "（信中有专家的评分，评审结束前不予显示。）"
 		} else if words, err := intake.Words(u.Letter); err == nil {
 			h.Text = cutShown(withoutMaterials(u.Letter, words.Text), min(shownText, room))
+			if same := body(h.Text, h.Code); shown[same] != "" {
+				h.Text = "（正文与" + shown[same] + "相同，仅称呼不同。）"
+			} else {
+				shown[same] = h.Code
+			}
 			room -= min(room, len([]rune(h.Text)))
 		}
 		out = append(out, h)
 	}
 	return out, more
+}
+
+// body is a letter without its salutation and code: letters to many are alike.
+func body(text, code string) string {
+	_, rest, _ := strings.Cut(text, "\n")
+	return strings.ReplaceAll(rest, code, "")
 }
 
 // showsScores: the letter shows an expert his own scores.
