@@ -184,5 +184,13 @@ func (s *Sitting) Blob(sha string) ([]byte, error) {
 	return s.house.Blob(sha)
 }
 
+// BlobSize is how many bytes a stored file has; the error is the store's own.
+func (s *Sitting) BlobSize(sha string) (int64, error) {
+	if s.house.Size == nil {
+		return 0, fmt.Errorf("file %s: this desk reads no files", sha)
+	}
+	return s.house.Size(sha)
+}
+
 // Scratch is a sitting on the same view whose decisions are thrown away (试运行).
 func (s *Sitting) Scratch() (*Sitting, error) { return Sit(s.tx, s.Now, s.house) }

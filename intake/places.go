@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 
 	"anli/parser/mail"
@@ -18,6 +19,11 @@ type Place struct {
 func Places(files []File) []Place {
 	var out []Place
 	used := map[string]bool{}
+	for _, f := range files { // a file is not named as a folder of others
+		for dir := path.Dir(SafePath(f.Path)); dir != "."; dir = path.Dir(dir) {
+			used[strings.ToLower(dir)] = true
+		}
+	}
 	for _, f := range files {
 		name := SafePath(f.Path)
 		for n := 2; used[strings.ToLower(name)]; n++ {
@@ -55,5 +61,12 @@ func SafePath(p string) string {
 
 // SafeName is a name that every system takes.
 func SafeName(name string) string {
-	return strings.TrimRight(strings.Trim(mail.CleanName(name), " "), ". ")
+	name = strings.TrimRight(strings.Trim(mail.CleanName(name), " "), ". ")
+	if device.MatchString(name) {
+		return "_" + name
+	}
+	return name
 }
+
+// device are the names that Windows keeps for its devices, with any extension.
+var device = regexp.MustCompile(`(?i)^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ ]*(?:\.|$)`)

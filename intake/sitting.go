@@ -56,6 +56,7 @@ type House struct {
 	// Blob reads a stored file by its SHA-256. The bot sets it, so that it is the
 	// ledger's own that is decided on; nil where no letter brings files.
 	Blob func(sha string) ([]byte, error)
+	Size func(sha string) (int64, error) // of a stored file, without reading it
 }
 
 // Result is what a sitting decided: the entry's data, and the bytes of letters and

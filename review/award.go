@@ -167,14 +167,17 @@ const (
 )
 
 // listJobs are what is due on the way to the award: the end of the period, an
-// objection that is overdue, and the parts of the publicity packs.
+// objection that is overdue, and the parts of publicity packs and dossiers.
 func listJobs(tx *ledger.Tx, s intake.Settings) ([]Job, error) {
 	t := NewTables()
 	list, _, err := t.List.Get(tx, listKey)
 	if err != nil {
 		return nil, err
 	}
-	var out []Job
+	out, err := dossierJobs(tx)
+	if err != nil {
+		return nil, err
+	}
 	if p := list.Public; p != nil && !p.Told && list.Award == nil {
 		out = append(out, Job{overKind, p.Until.Add(time.Second)})
 	}
@@ -199,6 +202,8 @@ func (b *Bench) doList(kind, rest string) bool {
 		if o := b.objections[rest]; o != nil && o.open() {
 			b.overdue(o)
 		}
+	case dossierKind:
+		b.sendDossier(rest)
 	case packKind:
 		b.sendPack(rest)
 	default:

@@ -34,6 +34,9 @@ type Bench struct {
 	List       List
 	listBefore string
 	objections map[string]*Objection // by number
+
+	dossiers map[string]DossierOrder // on their way, by id
+	contents []DossierContent
 }
 
 // Sit opens the bench beside a sitting on the same view.
@@ -52,6 +55,9 @@ func Sit(tx *ledger.Tx, s *intake.Sitting) (*Bench, error) {
 		return nil, err
 	}
 	b.Seat(Experts(s.Settings))
+	if err := b.readDossiers(); err != nil {
+		return nil, err
+	}
 	return b, b.readList()
 }
 
@@ -81,7 +87,8 @@ func (b *Bench) Result() (intake.Result, error) {
 		}
 	}
 	b.listChange(&c)
-	if c.Panel != nil || c.List != nil || len(c.Objections) > 0 || len(c.Members)+len(c.Scorings)+len(c.Queries)+len(c.Claims)+len(c.Materials) > 0 {
+	b.dossierChange(&c)
+	if c.Panel != nil || c.List != nil || len(c.Objections)+len(c.Dossiers) > 0 || len(c.Members)+len(c.Scorings)+len(c.Queries)+len(c.Claims)+len(c.Materials) > 0 {
 		raw, err := json.Marshal(c)
 		if err != nil {
 			return intake.Result{}, err

@@ -1,16 +1,12 @@
 package review
 
 import (
-	"bytes"
-	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"anli/intake"
-	"anli/intake/outbox"
 )
 
 // Dossier is a case's whole file (案卷), for staff: how it stands and what
@@ -19,16 +15,23 @@ type Dossier struct {
 	Case   intake.Case
 	State  string // in words
 	Events []Event
+	Rules  []Event  // what the rules of the call were, and who set them when
 	Scores []string // a line an expert; none before 结束评审
+	Place  string   // in the ranking, in words; "" before 结束评审
 }
 
 // Event is one thing that happened to a case.
 type Event struct {
-	At   time.Time
-	Kind string // 来信, 变更, 更正, 决定, 名单, 异议, 发信
-	Who  string // city, member of staff, address; "" the desk itself
-	Text string
-	Ref  string // SHA-256 of the mail, code of the letter, number of the entry
+	At     time.Time
+	Kind   string // 来信, 变更, 更正, 决定, 查询, 评审, 名单, 异议, 发信
+	Who    string // city, member of staff, address; "" the desk itself
+	By     string // address of who did it; "" the desk itself
+	Text   string
+	Why    string // reason or basis
+	Word   string // which of them: 理由, 依据
+	Ended  string // 撤销, 改为, 取代: it no longer stands
+	Ref    string // SHA-256 of the mail, code of the letter, number of the entry
+	Letter string // key of the letter
 }
 
 // Dossier gathers a case's file; false if there is no such case. It reads the
@@ -39,173 +42,40 @@ func (b *Bench) Dossier(number string) (Dossier, bool) {
 		return Dossier{}, false
 	}
 	d := Dossier{Case: *c, State: c.StateWords()}
-	for _, from := range []func(*intake.Case) []Event{b.mailsOf, b.changesOf, b.rulingsOf, b.listOf, b.objectionsOf, b.lettersOf} {
-		d.Events = append(d.Events, from(c)...)
-	}
+	h := b.history(c)
+	d.Rules = h.rules
+	d.Events = slices.Concat(b.mailsOf(c), h.changes, b.rulingsOf(c), h.review, h.lists, b.objectionsOf(c), b.lettersOf(c))
 	slices.SortStableFunc(d.Events, func(x, y Event) int { return x.At.Compare(y.At) })
 	if b.Panel.Phase == PhaseClosed {
-		d.Scores = b.scoresOf(number)
+		d.Scores, d.Place = b.scoresOf(number), b.placeOf(number)
 	}
 	return d, true
 }
 
-func (b *Bench) mailsOf(c *intake.Case) (out []Event) {
-	b.EachMail(func(m intake.Mail) {
-		if !slices.Contains(m.Cases, c.Number) {
-			return
+// placeOf says how a case came out of the review.
+func (b *Bench) placeOf(number string) string {
+	ranked := 0
+	var mine *Standing
+	r := b.standings()
+	for i, s := range r.Cases {
+		if s.Rank > 0 {
+			ranked++
 		}
-		text := "《" + m.Subject + "》"
-		if n := len(m.Files); n > 0 {
-			text += fmt.Sprintf("，附件%d个", n)
-		}
-		if m.Basis != "" {
-			text += "，到达时间按" + longClock(m.Reached) + "记录（依据：" + m.Basis + "）"
-		}
-		out = append(out, Event{m.Arrival, "来信", cmp.Or(m.City, m.Name, m.From), text, m.SHA256})
-	})
-	return out
-}
-
-// changesOf are the case's revisions and changes of state, as the journal has them.
-func (b *Bench) changesOf(c *intake.Case) (out []Event) {
-	var was *intake.Case
-	for e, err := range b.tx.Entries(1) {
-		if err != nil {
-			b.Fail(err)
-			return out
-		}
-		if !bytes.Contains(e.Data, []byte(`"`+c.Number+`"`)) {
-			continue
-		}
-		var change struct {
-			Cases []intake.Case `json:"cases"`
-		}
-		if err := json.Unmarshal(e.Data, &change); err != nil {
-			b.Fail(err)
-			return out
-		}
-		for _, now := range change.Cases {
-			if now.Number != c.Number {
-				continue
-			}
-			if text := difference(was, &now); text != "" {
-				out = append(out, Event{e.At, "变更", "", text, fmt.Sprintf("日志第%d条", e.Seq)})
-			}
-			was = &now
+		if s.Case.Number == number {
+			mine = &r.Cases[i]
 		}
 	}
-	return out
-}
-
-// difference says what changed of a case; was is nil at its registration.
-func difference(was, now *intake.Case) string {
-	if was == nil {
-		return "登记：" + now.City + "，" + now.StateWords()
+	switch {
+	case mine == nil:
+		return ""
+	case mine.Rank == 0:
+		return "未列入排名（" + mine.Why + "）"
 	}
-	var out []string
-	if was.Revision != now.Revision {
-		out = append(out, fmt.Sprintf("第%d版材料", now.Revision))
+	tied := ""
+	if mine.Tied {
+		tied = "（并列）"
 	}
-	if was.City != now.City {
-		out = append(out, "归属由"+was.City+"改为"+now.City)
-	}
-	if was.Unit != now.Unit || was.Case != now.Case {
-		out = append(out, "名称："+now.Unit+"《"+now.Case+"》")
-	}
-	if was.StateWords() != now.StateWords() {
-		out = append(out, "“"+was.StateWords()+"”改为“"+now.StateWords()+"”")
-	}
-	solved, fresh := messages(was, now), messages(now, was)
-	if len(solved) > 0 {
-		out = append(out, "不再有："+strings.Join(solved, "；"))
-	}
-	if len(fresh) > 0 {
-		out = append(out, "新发现："+strings.Join(fresh, "；"))
-	}
-	if now.Package != was.Package && now.Package != "" {
-		out = append(out, "材料冻结，校验码"+now.Package)
-	}
-	return strings.Join(out, "；")
-}
-
-// messages are the open findings of one state of a case that another has not.
-func messages(of, than *intake.Case) []string {
-	var out []string
-	for _, f := range of.Findings {
-		open := func(g intake.Finding) bool { return g.Key() == f.Key() && g.State == "open" }
-		if f.State == "open" && f.Severity != "info" && !slices.ContainsFunc(than.Findings, open) {
-			out = append(out, f.Message)
-		}
-	}
-	return out
-}
-
-func (b *Bench) rulingsOf(c *intake.Case) (out []Event) {
-	for _, x := range c.Corrections {
-		out = append(out, Event{x.At, "更正", "", intake.FieldLabel(x.Field) + "：" + x.Value, x.Mail})
-	}
-	for _, d := range c.Decisions {
-		text := d.Verb
-		if d.Reason != "" {
-			text += "，理由：" + d.Reason
-		}
-		out = append(out, Event{d.At, "决定", b.who(d.By), text, d.Mail})
-	}
-	return out
-}
-
-func (b *Bench) listOf(c *intake.Case) (out []Event) {
-	add := func(o Order, numbers []string, text string) {
-		if slices.Contains(numbers, c.Number) {
-			out = append(out, Event{o.At, "名单", b.who(o.By), text, o.Mail})
-		}
-	}
-	if s := b.List.Selected; s != nil {
-		add(s.Order, s.Numbers, "入选，依据："+s.Basis)
-	}
-	if p := b.List.Public; p != nil {
-		add(p.Order, p.Numbers, "公示，"+longDay(p.From)+"至"+longDay(p.Until))
-	}
-	if a := b.List.Award; a != nil {
-		add(a.Order, a.Numbers, "认定")
-	}
-	return out
-}
-
-func (b *Bench) objectionsOf(c *intake.Case) (out []Event) {
-	for _, o := range b.against(c.Number, false) {
-		content := o.Content
-		if o.Original != "" {
-			content = "见原信" // its words are signed
-		}
-		out = append(out, Event{o.Filed.At, "异议", b.who(o.Filed.By), "登记" + o.Number + "，来源" + o.Source + "，应于" + longDay(o.Due) + "前办结，内容：" + content, o.Filed.Mail})
-		if !o.open() {
-			out = append(out, Event{o.Settled.At, "异议", b.who(o.Settled.By), o.Number + string(o.Ending) + "，理由：" + o.Reason, o.Settled.Mail})
-		}
-	}
-	return out
-}
-
-// lettersOf are the letters that spoke of the case. An expert's echo names his
-// scores and is left out until the close.
-func (b *Bench) lettersOf(c *intake.Case) (out []Event) {
-	b.Fail(outbox.Letters.Each(b.tx, "", func(key string, l outbox.Letter) error {
-		if !slices.Contains(l.Cases, c.Number) || b.Panel.Phase != PhaseClosed && (l.Template == "score-echo" || l.Template == "score-reminder") {
-			return nil
-		}
-		f, _, err := outbox.Fates.Get(b.tx, key)
-		out = append(out, Event{l.At, "发信", l.To, "《" + l.Subject + "》，" + fateWords(f), l.Code})
-		return err
-	}))
-	return out
-}
-
-func fateWords(f outbox.Fate) string {
-	words := map[outbox.State]string{outbox.Waiting: "待发", outbox.Sending: "发送中", outbox.Failed: "未能送达", outbox.Held: "暂存", outbox.Superseded: "未发出，已被取代或撤下"}
-	if f.State == outbox.Sent {
-		return longClock(f.At) + "发出"
-	}
-	return words[f.State]
+	return fmt.Sprintf("第%d名%s，共%d个列入排名；平均分%s，有效评分%d份，计入%d份", mine.Rank, tied, ranked, Points(mine.Average.rounded()), mine.Valid, mine.Counted)
 }
 
 // scoresOf are the experts' scores for a case, a line each.
@@ -220,20 +90,7 @@ func (b *Bench) scoresOf(number string) []string {
 			out = append(out, b.title(m)+"：未评分")
 			continue
 		}
-		line := b.title(m) + "："
-		total := 0
-		for _, c := range b.Panel.Rule.Criteria {
-			if cell, ok := sc.Cells[c.Name]; ok {
-				line += c.Name + Points(cell.Value) + "，"
-				total += cell.Value
-			}
-		}
-		if sc.complete(b.Panel.Rule) {
-			line += "合计" + Points(total)
-		}
-		if why := sc.aside(); why != "" {
-			line += "（" + why + "）"
-		}
+		line := b.title(m) + "：" + b.Panel.Rule.scoreWords(sc)
 		if sc.Comment != "" {
 			line += "；评语：" + sc.Comment
 		}
@@ -271,7 +128,11 @@ func (d Dossier) Text() string {
 	section("一、经过", events)
 	section("二、材料", files)
 	section("三、核对情况", findings)
-	section("四、专家评分", d.Scores)
+	scores := d.Scores
+	if d.Place != "" {
+		scores = append([]string{d.Place}, scores...)
+	}
+	section("四、专家评分", scores)
 	return out.String()
 }
 
@@ -283,7 +144,14 @@ func (e Event) line() string {
 	if e.Ref != "" {
 		ref = "〔" + clip(e.Ref, 20) + "〕"
 	}
-	return longClock(e.At) + "　" + e.Kind + "　" + who + e.Text + ref
+	text := e.Text
+	if e.Why != "" {
+		text += "，" + e.Word + "：" + e.Why
+	}
+	if e.Ended != "" {
+		text += "（已失效：" + e.Ended + "）"
+	}
+	return longClock(e.At) + "　" + e.Kind + "　" + who + text + ref
 }
 
 func standingWords(s intake.Standing) string {

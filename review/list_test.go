@@ -214,7 +214,7 @@ func (o *office) read(sha string) ([]byte, error) {
 }
 
 func (o *office) sit(tx *ledger.Tx) *review.Bench {
-	s, err := intake.Sit(tx, o.now, intake.House{Key: []byte("k"), From: "anli@gd.example", Domain: "gd.example", Blob: o.read})
+	s, err := intake.Sit(tx, o.now, intake.House{Key: []byte("k"), From: "anli@gd.example", Domain: "gd.example", Blob: o.read, Size: o.l.Blobs().Size})
 	if err != nil {
 		o.t.Fatal(err)
 	}

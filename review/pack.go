@@ -173,6 +173,7 @@ func packParts(files []PackFile, room int64) (parts [][]PackFile, left []PackFil
 // named.
 func Zip(files []PackFile, read func(sha string) ([]byte, error)) (data []byte, unread []PackFile, err error) {
 	var out bytes.Buffer
+	out.Grow(int(zipped(files) + zipEnd))
 	w := zip.NewWriter(&out)
 	for _, f := range files {
 		content := f.Data
@@ -188,11 +189,11 @@ func Zip(files []PackFile, read func(sha string) ([]byte, error)) (data []byte, 
 			_, err = entry.Write(content)
 		}
 		if err != nil {
-			return nil, nil, fmt.Errorf("publicity pack: %w", err)
+			return nil, nil, fmt.Errorf("archive: %w", err)
 		}
 	}
 	if err := w.Close(); err != nil {
-		return nil, nil, fmt.Errorf("publicity pack: %w", err)
+		return nil, nil, fmt.Errorf("archive: %w", err)
 	}
 	return out.Bytes(), unread, nil
 }

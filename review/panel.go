@@ -150,6 +150,9 @@ type Change struct {
 
 	List       *List       `json:"list,omitempty"`
 	Objections []Objection `json:"objections,omitempty"`
+
+	Dossiers []DossierOrder   `json:"dossiers,omitempty"`
+	Contents []DossierContent `json:"contents,omitempty"`
 }
 
 // Tables of the judging, written by Fold alone.
@@ -164,6 +167,9 @@ type Tables struct {
 
 	List       ledger.Table[List]
 	Objections ledger.Table[Objection] // by number
+
+	Dossiers        ledger.Table[DossierOrder] // on their way
+	DossierContents ledger.Table[DossierContent]
 }
 
 // NewTables names them.
@@ -171,7 +177,8 @@ func NewTables() Tables {
 	return Tables{Panel: ledger.NewTable[Panel]("panel"), Members: ledger.NewTable[Member]("panel-members"), Scorings: ledger.NewTable[Scoring]("scorings"),
 		Queries: ledger.NewTable[Query]("score-queries"), Claims: ledger.NewTable[Claim]("score-claims"),
 		Materials: ledger.NewTable[Material]("review-materials"),
-		List:      ledger.NewTable[List]("award-list"), Objections: ledger.NewTable[Objection]("objections")}
+		List:      ledger.NewTable[List]("award-list"), Objections: ledger.NewTable[Objection]("objections"),
+		Dossiers: ledger.NewTable[DossierOrder]("dossiers"), DossierContents: ledger.NewTable[DossierContent]("dossier-contents")}
 }
 
 const panelKey = "panel"
@@ -223,6 +230,9 @@ func (c Change) fold(tx *ledger.Tx, t Tables) error {
 		if err := t.Materials.Put(tx, m.Number, m); err != nil {
 			return err
 		}
+	}
+	if err := c.foldDossiers(tx, t); err != nil {
+		return err
 	}
 	return c.foldList(tx, t)
 }

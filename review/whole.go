@@ -226,11 +226,14 @@ const (
 	firstDay  = 1<<5 | 1 // 1980-01-01, the first that the format knows
 )
 
-// Archives makes the archives of a recorded request, or publicity pack, anew, for a
+// Archives makes the archives of a recorded request, publicity pack or dossier anew, for a
 // rebuild: those of the cases whose files are all there.
 func Archives(tx *ledger.Tx, l outbox.Letter, read func(sha string) ([]byte, error)) ([][]byte, error) {
-	if l.Template == "award-pack" {
+	switch l.Template {
+	case "award-pack":
 		return packArchive(tx, l, read)
+	case "dossier":
+		return dossierArchive(tx, l, read)
 	}
 	var out [][]byte
 	for _, f := range l.Attachments {

@@ -78,6 +78,11 @@ func awardSamples() []example {
 		{"staff-letter-full", frame, fullDigest()},
 		{"dossier", frame, Dossier{Name: "张伟", Number: "AL2024-0007", Unit: "佛山市某某家居有限公司", Case: "家居直播电商",
 			Text: "状态：待专家评审\n\n一、经过\n1. 2024年10月14日09:12　收到　佛山市商务局　申报材料〔3f2a91c04d7e〕\n2. 2024年10月31日08:31　裁定　张伟　通过\n"}},
+		{"dossier-folder", frame, Dossier{Name: "张伟", Number: "AL2024-0007", Unit: "佛山市某某家居有限公司", Case: "家居直播电商", Part: 1, Parts: 1, Zips: []string{"案卷-AL2024-0007.zip"}, Text: "状态：待专家评审\n"}},
+		{"dossier-first", frame, Dossier{Name: "张伟", Number: "AL2024-0007", Unit: "佛山市某某家居有限公司", Case: "家居直播电商", Part: 1, Parts: 2, Zips: []string{"案卷-AL2024-0007-1.zip"},
+			Left: []string{"来往邮件/01_2024-10-12_0930_收_佛山市商务局_申报.eml"}, Text: "状态：待专家评审\n"}},
+		{"dossier-second", frame, Dossier{Name: "张伟", Number: "AL2024-0007", Unit: "佛山市某某家居有限公司", Case: "家居直播电商", Part: 2, Parts: 2, Zips: []string{"案卷-AL2024-0007-2.zip"}}},
+		{"dossier-large", frame, Dossier{Name: "张伟", Number: "AL2024-0007", Unit: "佛山市某某家居有限公司", Case: "家居直播电商", Part: 1, Parts: 1, Large: true, Zips: []string{"大事记.docx"}, Text: "状态：待专家评审\n"}},
 	}
 	for _, r := range []Ruling{ruling("受理", "退信记录属实"), ruling("不受理", "截止后寄出，无退信记录"), ruling("不通过", "列入失信被执行人名单"), ruling("通过", ""), ruling("撤回", "贵局来电要求"), ruling("改为", "")} {
 		name := map[string]string{"受理": "accepted", "不受理": "refused", "不通过": "failed", "通过": "passed", "撤回": "withdrawn"}[r.Verb]

@@ -11,13 +11,16 @@ const noticeSection = `<w:sectPr><w:footerReference w:type="default" r:id="rId4"
 	`</w:sectPr>`
 
 // noticeFile packs a document with the notice's styles and page numbers.
-func noticeFile(title, document string) []byte {
+func noticeFile(title, document string) []byte { return wordFile(title, document, noticeStyles) }
+
+// wordFile is the same with other styles.
+func wordFile(title, document, styles string) []byte {
 	return officeFile([]officePart{
 		{"[Content_Types].xml", []byte(noticeTypes)},
 		{"_rels/.rels", []byte(packageRels)},
 		{"word/_rels/document.xml.rels", []byte(noticeRels)},
 		{"word/document.xml", []byte(document)},
-		{"word/styles.xml", []byte(noticeStyles)},
+		{"word/styles.xml", []byte(styles)},
 		{"word/fontTable.xml", []byte(noticeFonts)},
 		{"word/settings.xml", []byte(noticeSettings)},
 		{"word/footer1.xml", []byte(pageNumber("right"))},

@@ -34,5 +34,8 @@ func officeFile(parts []officePart) []byte {
 // Media types of what goes along.
 const (
 	sheetType    = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	documentType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	documentType = DocumentType
+
+	// DocumentType is that of a Word document.
+	DocumentType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 )

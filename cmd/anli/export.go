@@ -17,6 +17,7 @@ import (
 // runExport is `anli export`.
 func runExport(_ context.Context, c call) error {
 	expert := c.flags.String("expert", "", "one expert's materials instead: his `name` or address")
+	number := c.flags.String("case", "", "the whole file (案卷) of one case instead: its `code`")
 	config, args, err := c.configured(1)
 	if err != nil {
 		return err
@@ -24,8 +25,16 @@ func runExport(_ context.Context, c call) error {
 	if len(args) != 1 {
 		return usagef("anli export: name the folder to write to")
 	}
+	if *expert != "" && *number != "" {
+		return usagef("anli export: give either --case or --expert")
+	}
 	var missing []string
+	folder := args[0]
 	err = withCopy(config, func(l *ledger.Ledger) error {
+		if *number != "" {
+			missing, folder, err = exportCase(l, *number, args[0])
+			return err
+		}
 		if *expert != "" {
 			missing, err = exportExpert(l, *expert, args[0])
 			return err
@@ -42,7 +51,7 @@ func runExport(_ context.Context, c call) error {
 	for _, m := range missing {
 		fmt.Fprintln(c.stderr, m)
 	}
-	fmt.Fprintln(c.stdout, args[0])
+	fmt.Fprintln(c.stdout, folder)
 	if len(missing) > 0 {
 		return errProblems
 	}

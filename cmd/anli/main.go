@@ -67,7 +67,7 @@ func commands() []command {
 		{"run", "[--config FILE]", "the daemon", runDaemon},
 		{"check", "[--json] [--config FILE] [--at TIME] PATH…", "the checklist of packages, without a mailbox", runCheck},
 		{"status", "[--json] [--config FILE]", "every case, and what is left for people", runStatus},
-		{"export", "[--expert NAME] [--config FILE] DIR", "ledger, ranking and scores, journal, a folder a case; or one expert's materials", runExport},
+		{"export", "[--case CODE|--expert NAME] [--config FILE] DIR", "ledger, scores, journal, a folder a case; or one case's whole file (案卷); or one expert's materials", runExport},
 		{"doctor", "[--config FILE]", "tries servers, folders and the cage; says how to mend what is wrong", runDoctor},
 		{"backup", "[--config FILE] [FILE]", "a copy of everything, while the daemon runs", runBackup},
 		{"restore", "[--config FILE] FILE", "the data folder from a backup", runRestore},
@@ -79,7 +79,7 @@ func commands() []command {
 func usage(w io.Writer) {
 	fmt.Fprintf(w, "anli %s — the desk of a call for cases, by mail\n\nusage: anli COMMAND [flags] [arguments]\n\n", version)
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-8s %-44s %s\n", c.name, c.args, c.what)
+		fmt.Fprintf(w, "  %-8s %-52s %s\n", c.name, c.args, c.what)
 	}
 	fmt.Fprint(w, "\nThe configuration is --config FILE, else $ANLI_CONFIG, else ./config.toml (check reads one only if named).\n"+
 		"Exit codes: 0 done, 1 problems were found, 2 bad usage or configuration, 3 the work could not be done.\n")

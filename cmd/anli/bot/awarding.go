@@ -138,13 +138,7 @@ func (a *arrived) dossiers(letter outbox.Letter, l command.Line) (bool, string) 
 }
 
 func (a *arrived) dossier(number string) (bool, string) {
-	d, ok := a.bench.Dossier(number)
-	if !ok {
-		return false, "此行没有对应的案例"
-	}
-	a.sitting.Put(intake.Post{Key: "dossier/" + a.record.SHA256 + "/" + number + "/" + a.record.From, To: a.record.From, Class: intake.ClassStaff, Template: "dossier",
-		Data: templates.Dossier{Name: a.sitting.Settings.StaffName(a.record.From), Number: number, Unit: d.Case.Unit, Case: d.Case.Case, Text: d.Text()}, Answers: a.record, Cases: []string{number}})
-	return true, number + "的案卷另信发送。"
+	return a.bench.OrderDossier(number, a.record)
 }
 
 // export sends the ledger as it stands now.

@@ -44,10 +44,11 @@ const (
 const keptText = 2000
 
 // house is what decisions get: files are read from the ledger's own blobs.
-func (b *Bot) house() intake.House { return withBlobs(b.House, b.Ledger.Blobs()) }
+func (b *Bot) house() intake.House { return WithBlobs(b.House, b.Ledger.Blobs()) }
 
-func withBlobs(h intake.House, blobs *ledger.Blobs) intake.House {
-	h.Blob = blobReader(blobs)
+// WithBlobs is a house whose decisions read the files of these blobs.
+func WithBlobs(h intake.House, blobs *ledger.Blobs) intake.House {
+	h.Blob, h.Size = blobReader(blobs), blobs.Size
 	return h
 }
 

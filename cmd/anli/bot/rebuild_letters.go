@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"anli/intake"
@@ -10,13 +12,15 @@ import (
 )
 
 // remakeLetters renders every recorded letter anew. One whose bytes come out
-// otherwise has no blob and is held when it is to leave.
+// otherwise has no blob and is held when it is to leave. A dossier brings earlier
+// letters along: they are made first.
 func remakeLetters(l *ledger.Ledger) error {
 	var letters []outbox.Letter
 	err := l.View(func(tx *ledger.Tx) (err error) {
 		letters, err = outbox.Letters.List(tx, "")
 		return err
 	})
+	slices.SortFunc(letters, func(a, b outbox.Letter) int { return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Order, b.Order)) })
 	for _, letter := range letters { // the bytes of one at a time: files may go along
 		if err == nil {
 			err = remakeLetter(l, letter)

@@ -46,7 +46,7 @@ func Replay(l *ledger.Ledger, house intake.House, progress func(seq uint64)) ([]
 			if err != nil {
 				return err
 			}
-			d, err := replayEntry(l.Blobs(), again, withBlobs(house, l.Blobs()), e)
+			d, err := replayEntry(l.Blobs(), again, WithBlobs(house, l.Blobs()), e)
 			if err != nil {
 				return err
 			}
