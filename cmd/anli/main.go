@@ -68,6 +68,7 @@ func commands() []command {
 		{"check", "[--json] [--config FILE] [--at TIME] PATH…", "the checklist of packages, without a mailbox", runCheck},
 		{"status", "[--json] [--config FILE]", "every case, and what is left for people", runStatus},
 		{"export", "[--case CODE|--expert NAME] [--config FILE] DIR", "ledger, scores, journal, a folder a case; or one case's whole file (案卷); or one expert's materials", runExport},
+		{"import", "[--city 市|--case CODE] [--arrived TIME] [--config FILE] PATH…", "brings a USB stick, .eml, .mbox or Maildir into the mailbox, as mails", runImport},
 		{"doctor", "[--config FILE]", "tries servers, folders and the cage; says how to mend what is wrong", runDoctor},
 		{"backup", "[--config FILE] [FILE]", "a copy of everything, while the daemon runs", runBackup},
 		{"restore", "[--config FILE] FILE", "the data folder from a backup", runRestore},

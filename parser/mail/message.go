@@ -86,6 +86,7 @@ type Message struct {
 	AuthResults   []AuthResult // topmost first, at most 50
 	Encrypted     bool         // S/MIME or PGP: the content could not be read
 	Substance     string       // SHA-256 over From, Date, Subject and decoded parts: equal for copies with other trace headers
+	Import        string       `json:",omitempty"` // the header X-Anli-Import, which an import by the operator sets; anybody may write one
 	Warnings      []string     // what was repaired or lost, in English, for the log
 }
 

@@ -86,6 +86,7 @@ func (w *walker) fill(h header) {
 	}
 	m.AutoSubmitted = strings.ToLower(h.text("Auto-Submitted"))
 	m.AuthResults = authResults(h)
+	m.Import = h.text("X-Anli-Import")
 }
 
 // finish makes what needs the whole mail.
