@@ -34,6 +34,7 @@ func (s *Sitting) closeBurst(b *Burst) {
 		s.answerWords(b, last)
 		return
 	}
+	s.compareSummary(b)
 	to, topics := s.recipients(b), map[string]bool{}
 	for _, a := range to {
 		topics[topicOf(b, a)] = true
@@ -116,6 +117,10 @@ func (s *Sitting) receipt(b *Burst, last Mail) templates.Receipt {
 		over = over || c.Has(HoldOverQuota)
 	}
 	for _, f := range b.Problems {
+		if f.Severity == "warning" {
+			r.Hints = append(r.Hints, point(f))
+			continue
+		}
 		r.Problems = append(r.Problems, point(f))
 	}
 	for _, p := range b.Loose {
@@ -153,7 +158,7 @@ func point(f Finding) templates.Point {
 	if f.Fix == "" {
 		text = strings.TrimRight(f.Message, "。") + "。"
 	} else if strings.HasPrefix(f.Fix, "规定") || strings.HasPrefix(f.Fix, "直接") || strings.HasPrefix(f.Fix, "可直接") || strings.HasPrefix(f.Fix, "如") ||
-		strings.HasPrefix(f.Fix, "公示") || strings.HasPrefix(f.Fix, "是否") || strings.HasPrefix(f.Fix, "请确认") {
+		strings.HasPrefix(f.Fix, "公示") || strings.HasPrefix(f.Fix, "是否") || strings.HasPrefix(f.Fix, "请确认") || strings.HasPrefix(f.Fix, "请核对") {
 		text = strings.TrimRight(f.Message, "。") + "。" + f.Fix
 	}
 	return templates.Point{Text: text, Clause: clause(f.Code), Reply: f.Cure == "reply"}

@@ -88,15 +88,16 @@ type CaseName struct {
 
 // Receipt is C1 and C2, with C7, C8 and C8b as paragraphs.
 type Receipt struct {
-	City       string     `json:"city"`       // 佛山市
-	Arrived    string     `json:"arrived"`    // of the (last) mail, 10月15日10:21
-	Mails      int        `json:"mails"`      // mails this receipt answers
-	Deadline   string     `json:"deadline"`   // 10月30日24时
-	Left       string     `json:"left"`       // time left in words: 距截止还有15天, or "" after the deadline
-	Cases      []CasePart `json:"cases"`      // may be empty when only Problems are answered
-	Problems   []Point    `json:"problems"`   // of the mail or a container that no case can be named for
-	Documents  []FileLine `json:"documents"`  // the bureau's own papers: 推荐函, 汇总表
-	Unassigned []string   `json:"unassigned"` // files that could not be assigned (for the list under the problem)
+	City       string     `json:"city"`            // 佛山市
+	Arrived    string     `json:"arrived"`         // of the (last) mail, 10月15日10:21
+	Mails      int        `json:"mails"`           // mails this receipt answers
+	Deadline   string     `json:"deadline"`        // 10月30日24时
+	Left       string     `json:"left"`            // time left in words: 距截止还有15天, or "" after the deadline
+	Cases      []CasePart `json:"cases"`           // may be empty when only Problems are answered
+	Hints      []Point    `json:"hints,omitempty"` // of the mail: to be looked at, nothing to do
+	Problems   []Point    `json:"problems"`        // of the mail or a container that no case can be named for
+	Documents  []FileLine `json:"documents"`       // the bureau's own papers: 推荐函, 汇总表
+	Unassigned []string   `json:"unassigned"`      // files that could not be assigned (for the list under the problem)
 	Quota      *Quota     `json:"quota,omitempty"`
 	Cloud      []string   `json:"cloud,omitempty"` // names of files that came as 超大附件 or a link (C8b); counts as one problem
 	Notes      []string   `json:"notes,omitempty"` // results of commands that stood in the same mail, a line each

@@ -152,6 +152,8 @@ func samples() []example {
 	confirm := ConfirmMaterial{City: "佛山市", Number: "AL2024-0007", Unit: "佛山市某某家居有限公司", Arrived: "10月16日15:02", From: "ec@foshan.example", Files: []string{"申报表.docx"}}
 	worse := confirm
 	worse.Worse = true
+	listed := receipt(completeCase())
+	listed.Hints = []Point{{Text: "贵局汇总表列有3个案例，目前收到1个；未收到：佛山市某某家居有限公司《泛家居出海》、佛山市丙丁贸易有限公司《跨境独立站》。请核对；如为分批报送，可不理会本提示。"}}
 	return append(append(panelSamples(), awardSamples()...), []example{
 		{"receipt-mixed", frame, mixed},
 		{"receipt-open", frame, receipt(openCase())},
@@ -168,6 +170,7 @@ func samples() []example {
 		{"receipt-reply", frame, receipt(reply)},
 		{"receipt-pending", frame, receipt(pending)},
 		{"receipt-checking", frame, receipt(checking)},
+		{"receipt-list", frame, listed},
 		{"receipt-waiting", frame, receipt(promised(openCase()))},
 		{"receipt-waiting-only", frame, receipt(promised(waitingOnly()))},
 		{"receipt-waiting-several", frame, receipt(promised(waitingOnly()), completeCase(), openCase())},

@@ -21,6 +21,10 @@ func (f Frame) Receipt(d Receipt) Letter {
 	}
 	d.quota(s)
 	d.problems(s, f)
+	if len(d.Hints) > 0 {
+		s.begin(plain)
+		hints(s, d.Hints)
+	}
 	for _, c := range d.Cases {
 		casePart(s, c, d.Deadline)
 	}

@@ -215,6 +215,10 @@ func (d *dialogue) odd(spec string) (sample.File, error) {
 	case "otherform":
 		f.Data = otherForm()
 	default:
+		if names, ok := strings.CutPrefix(kind, "list="); ok {
+			f.Data = d.summary(name, strings.Split(names, ","))
+			return f, nil
+		}
 		for _, a := range d.archive.Files {
 			if a.Name == name {
 				f.Data = a.Data
@@ -224,6 +228,19 @@ func (d *dialogue) odd(spec string) (sample.File, error) {
 		return f, fmt.Errorf("no kind of file %q", kind)
 	}
 	return f, nil
+}
+
+// summary is a bureau's list of packages, as Word or Excel by its name.
+func (d *dialogue) summary(file string, names []string) []byte {
+	s := sample.Summary{}
+	for _, n := range names {
+		s.City = d.packages[n].City
+		s.Cases = append(s.Cases, d.packages[n])
+	}
+	if strings.HasSuffix(file, ".docx") {
+		return s.Docx()
+	}
+	return s.Xlsx()
 }
 
 // noise is what no archive makes smaller; the same each time.
