@@ -166,7 +166,7 @@ func (s *Sitting) Quota(city string, n int, o Order) (ok bool, text string) {
 	for c, q := range s.Settings.Call.Quotas {
 		own[c] = q
 	}
-	item := fmt.Sprintf("%s%d个", city, n)
+	item, numbers := fmt.Sprintf("%s%d个", city, n), s.quotas()
 	switch {
 	case city != AllCities && s.Settings.Call.QuotaOf(city) == n:
 		return false, city + "名额已是" + fmt.Sprint(n) + "个，无需更改。"
@@ -185,7 +185,7 @@ func (s *Sitting) Quota(city string, n int, o Order) (ok bool, text string) {
 	s.keep(o, "名额", item)
 	before := s.overQuota()
 	s.rejudge()
-	return true, text + quotaWords(before, s.overQuota())
+	return true, text + quotaWords(before, s.overQuota()) + s.tellQuota(numbers, before, o.Basis)
 }
 
 // overQuota are the cases held as over the quota.
@@ -221,6 +221,7 @@ func (s *Sitting) SupplementUntil(until time.Time, o Order) (ok bool, text strin
 	case until.Equal(s.Settings.Call.Supplement):
 		return false, "补正截止时间已是" + s.on(until) + "，无需更改。"
 	}
+	old := s.Settings.Call.Supplement
 	s.SetValue("call.supplement_until", until)
 	s.keep(o, "补正截止", DeadlineText(until))
 	text = "补正截止时间已定为" + s.on(until) + "。"
@@ -240,7 +241,7 @@ func (s *Sitting) SupplementUntil(until time.Time, o Order) (ok bool, text strin
 	if len(waiting) > 0 {
 		text += strings.Join(waiting, "、") + "的逾期补正材料将替换已登记的文件，仍待“采纳”。"
 	}
-	return true, text
+	return true, text + s.tellSupplement(old, o)
 }
 
 // release lets files in that waited for nothing but the limit for supplements. What

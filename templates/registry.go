@@ -62,6 +62,10 @@ func Name(data any) string {
 		return "extension"
 	case LookUp:
 		return "look-up"
+	case QuotaNotice:
+		return "quota-notice"
+	case SupplementNotice:
+		return "supplement-notice"
 	case Reminder:
 		return "reminder"
 	case NothingReceived:
@@ -145,6 +149,8 @@ func setters() map[string]setter {
 		"ruling":             words(1, Frame.Ruling),
 		"extension":          words(1, Frame.Extension),
 		"look-up":            filed(1, Frame.LookUp, lookUpFiles),
+		"quota-notice":       words(1, Frame.QuotaNotice),
+		"supplement-notice":  words(1, Frame.SupplementNotice),
 		"reminder":           words(1, Frame.Reminder),
 		"nothing-received":   words(1, Frame.NothingReceived),
 		"objection-received": words(1, Frame.Objection),

@@ -44,9 +44,9 @@ func (a *arrived) addressList(pieces []intake.Piece) (list [][2]string, problems
 		}
 		for _, addr := range addresses {
 			addr = strings.ToLower(addr)
-			switch s := a.sitting.Settings; {
-			case s.StaffName(addr) != "" || s.ExpertOf(addr) != nil || addr == strings.ToLower(s.Mailbox.Address):
-				problems = append(problems, fmt.Sprintf("第%d行：%s已是其他来信人的邮箱", i+1, addr))
+			switch whose := a.othersAddress(addr); {
+			case whose != "":
+				problems = append(problems, fmt.Sprintf("第%d行：%s是%s", i+1, addr, whose))
 			case city != "":
 				list = append(list, [2]string{addr, city})
 			}

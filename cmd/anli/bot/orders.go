@@ -163,7 +163,17 @@ func (a *arrived) enrol(l command.Line) (bool, string) {
 	if !ok {
 		return false, "没有名为“" + l.Args[1] + "”的地市。"
 	}
+	if whose := a.othersAddress(l.Args[0]); whose != "" {
+		return false, l.Args[0] + "是" + whose + "，不能备案为市局邮箱，未执行。请核对邮箱地址。"
+	}
+	if old := a.sitting.Settings.CityOf(l.Args[0]); old != "" && old != city {
+		a.enrolAs(l.Args[0], city)
+		return true, fmt.Sprintf("%s由%s商务局改为%s商务局邮箱，此前已登记的案例不变。", l.Args[0], old, city)
+	}
 	waiting := a.enrolAs(l.Args[0], city)
+	if waiting == 0 {
+		return true, fmt.Sprintf("%s已备案为%s商务局邮箱。", l.Args[0], city)
+	}
 	return true, fmt.Sprintf("%s已备案为%s商务局邮箱；此前来信%d封已按原到达时间登记。", l.Args[0], city, waiting)
 }
 
@@ -175,6 +185,27 @@ func (a *arrived) retire(address string) (bool, string) {
 	a.sitting.SetValue("retired."+address, true)
 	a.sitting.SetValue("enrolled."+address, nil)
 	return true, address + "已停用，此后来信不再作为市局来信处理。"
+}
+
+// othersAddress says whose an address is that must not become a bureau's: an address
+// tells who writes. "" if it may.
+func (a *arrived) othersAddress(addr string) string {
+	s := a.sitting.Settings
+	expert := ""
+	if e := s.ExpertOf(addr); e != nil {
+		expert = e.Name
+	} else if m := a.bench.MemberOf(addr); m != nil {
+		expert = m.Name
+	}
+	switch {
+	case strings.EqualFold(addr, s.Mailbox.Address):
+		return "本工作邮箱"
+	case s.StaffName(addr) != "":
+		return "工作人员" + s.StaffName(addr) + "的邮箱"
+	case expert != "":
+		return "评审专家" + expert + "的邮箱"
+	}
+	return ""
 }
 
 // enrolAs makes an address a bureau's and takes in what it sent before; it gives
