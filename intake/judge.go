@@ -102,6 +102,9 @@ func (s *Sitting) refreshCity(city string) {
 
 // lateRow puts a late case before staff, until it no longer is one.
 func (s *Sitting) lateRow(c *Case) {
+	if !c.Has(HoldLate) {
+		s.endRows("explained", c)
+	}
 	s.keepRow(c.Has(HoldLate) && c.Stage != StageWithdrawn, Row{ID: "late/" + c.Number, Kind: "late", Case: c.Number, Replies: []string{"受理 理由", "不受理 理由"},
 		Text: c.City + c.Number + "（" + cmp.Or(c.Unit, c.Folder) + "）于" + clockTime(c.Received) + "逾期到达，材料已登记，是否受理待贵处研究。"})
 }

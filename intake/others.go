@@ -78,6 +78,21 @@ func (s *Sitting) cityOfPieces(m *Mail) string {
 func (s *Sitting) Question(m *Mail, thread string) {
 	m.Unhandled, m.Reason = true, "来信提问，请人工答复"
 	s.AskStaff(m)
+	s.Passed(m, thread)
+}
+
+// Explained puts before staff why a bureau's case came late, for those who decide on it.
+func (s *Sitting) Explained(m *Mail, c *Case, attached bool) {
+	text := c.City + "就" + titled(c) + "逾期到达来信说明：“" + clip(m.Fresh, 120) + "”"
+	if attached {
+		text += "（附有附件）"
+	}
+	s.AddRow(Row{ID: "explained/" + m.SHA256, Kind: "explained", Case: c.Number, Mail: m.SHA256, Text: text + "。", Replies: []string{"受理 理由", "不受理 理由"}})
+	m.Cases = addOnce(m.Cases, c.Number)
+}
+
+// Passed tells a writer, once a thread a day, that people read what he wrote.
+func (s *Sitting) Passed(m *Mail, thread string) {
 	key := "question/" + cmp.Or(thread, m.From) + "/" + s.Now.Format("2006-01-02") + "/" + m.From
 	s.Put(Post{Key: key, To: m.From, Class: ClassAnswer, Template: "question-passed", Answers: m, Data: templates.QuestionPassed{City: m.City}})
 }

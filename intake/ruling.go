@@ -49,6 +49,9 @@ func (s *Sitting) Rule(c *Case, r Ruling) (ok bool, text string) {
 	if why != "" {
 		return false, titled(c) + why + "。"
 	}
+	if r.Verb == "撤销" || r.Verb == "改为" {
+		s.endRows("contradiction", c)
+	}
 	return true, titled(c) + said + "。"
 }
 
@@ -178,10 +181,15 @@ func (s *Sitting) settled(c *Case, cityBefore string) {
 		s.refreshCity(cityBefore)
 	}
 	if c.Demand == "" {
-		for _, r := range s.OpenRows() {
-			if r.Kind == "demand" && r.Case == c.Number {
-				s.endRow(r.ID, rowOver)
-			}
+		s.endRows("demand", c)
+	}
+}
+
+// endRows ends the rows of a kind about a case: what they were about no longer is.
+func (s *Sitting) endRows(kind string, c *Case) {
+	for _, r := range s.OpenRows() {
+		if r.Kind == kind && r.Case == c.Number {
+			s.endRow(r.ID, rowOver)
 		}
 	}
 }

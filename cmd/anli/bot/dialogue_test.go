@@ -36,8 +36,10 @@ var update = flag.Bool("update", false, "write what was sent into the dialogues 
 //	reply WHO to "words" text… answers WHO's newest letter with these words; of=CITY: as forwarded by that bureau
 //	move LABEL FROM TO         people move a mail into another folder
 //	old COUNT DATE TIME        so many mails of that day turn up in the inbox
+//	backlog COUNT ANSWERED     so many mails of all bureaus before the first start, some of them answered by hand
 //	sent FILE                  the next letter, whole
 //	sent nothing               nothing left since the last
+//	rest COUNT FILE            all that left since, so many letters, whole
 //	pass "words"               the next letter is to staff and not what this dialogue is about; its subject has the words
 //	skip WHO "words"           the next letter is to WHO, with these words in its subject, and is compared elsewhere
 //	show cases|mails|rows|scores|experts FILE
@@ -134,6 +136,10 @@ func (d *dialogue) do(verb string, args []string) error {
 		return d.again(args)
 	case "reply":
 		return d.reply(args)
+	case "backlog":
+		return d.backlog(args)
+	case "rest":
+		return d.rest(args)
 	case "move":
 		return d.move(args)
 	case "old":

@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -264,6 +265,35 @@ func health(s *intake.Sitting, since time.Time) []string {
 	return out
 }
 
+// byHand closes the questions that people answered before the first start. What is left
+// is given with what needs a person first.
+func byHand(s *intake.Sitting, mails []intake.Mail, answered map[string]bool) []intake.Mail {
+	var out []intake.Mail
+	for _, m := range mails {
+		if m.Route != intake.RouteQuestion || !answered[m.MessageID] {
+			out = append(out, m)
+			continue
+		}
+		m.Unhandled, m.Reason = false, "来信提问，已人工答复"
+		s.Amend(m)
+		if r, ok := s.Row("question/" + m.SHA256); ok && r.Done == "" {
+			r.Done = "已人工答复"
+			s.SetRow(r)
+		}
+	}
+	byArrival(out)
+	slices.SortStableFunc(out, func(a, b intake.Mail) int {
+		switch {
+		case a.Unhandled == b.Unhandled:
+			return 0
+		case a.Unhandled:
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
 // takeover is C12: what was found, before anything is answered.
 func takeover(s *intake.Sitting) {
 	d := templates.Takeover{}
@@ -293,7 +323,7 @@ func takeover(s *intake.Sitting) {
 	}
 	d.Cases, d.CasesMore = atMost(byCity(s, d.Cases), listed)
 	d.Cities = len(cities)
-	byArrival(undecided)
+	undecided = byHand(s, undecided, answered)
 	undecided, d.UndecidedMore = atMost(undecided, listed)
 	for _, m := range undecided {
 		d.Undecided = append(d.Undecided, mailLine(m))

@@ -85,6 +85,10 @@ func (a *arrived) bureau(city string) intake.Route {
 		return a.people("来信似表示不推荐案例")
 	case len(usable) == 0 && len(lines) == 0 && thanks(a.msg.Fresh) && (a.msg.Fresh != "" || len(a.record.Refs) > 0):
 		return intake.RouteThanks
+	case len(usable) == 0 && len(lines) == 0 && explains.MatchString(a.msg.Fresh) && a.late() != nil:
+		a.sitting.Explained(a.record, a.late(), len(a.msg.Attachments)+len(a.msg.Forwards) > 0)
+		a.sitting.Passed(a.record, a.root())
+		return intake.RouteQuestion
 	case len(usable) == 0 && len(lines) == 0 && question(a.msg.Fresh):
 		a.sitting.Question(a.record, a.root())
 		return intake.RouteQuestion
@@ -95,8 +99,8 @@ func (a *arrived) bureau(city string) intake.Route {
 	}
 	a.sitting.Receive(intake.Incoming{Mail: a.record, City: city, Address: a.record.From, Fresh: a.msg.Fresh, Pieces: usable, Lines: lines,
 		Answered: keys(a.seen), Thread: a.thread, Proof: len(a.seen) > 0, Announce: announces(a.msg) || len(usable) == 0 && len(a.seen) == 0})
-	if explains.MatchString(a.msg.Fresh) && a.late() {
-		a.sitting.AskStaff(a.record) // why it came late, for those who decide
+	if c := a.late(); c != nil && explains.MatchString(a.msg.Fresh) {
+		a.sitting.Explained(a.record, c, len(usable) > 0)
 	}
 	if len(usable) == 0 && len(lines) > 0 {
 		return intake.RouteCommand
@@ -250,14 +254,15 @@ func (a *arrived) commanding(lines []command.Line) bool {
 	return false
 }
 
-// late: the mail is about a case that waits for a ruling because it came late.
-func (a *arrived) late() bool {
+// late is the case that the mail is about and that waits for a ruling because it came
+// late; nil if there is none.
+func (a *arrived) late() *intake.Case {
 	for _, number := range append(append([]string{}, a.thread...), a.record.Cases...) {
 		if c := a.sitting.Case(number); c != nil && c.Has(intake.HoldLate) {
-			return true
+			return c
 		}
 	}
-	return false
+	return nil
 }
 
 func keys(letters []outbox.Letter) []string {
