@@ -84,8 +84,8 @@ func awardSamples() []example {
 		{"dossier-second", frame, Dossier{Name: "张伟", Number: "AL2024-0007", Unit: "佛山市某某家居有限公司", Case: "家居直播电商", Part: 2, Parts: 2, Zips: []string{"案卷-AL2024-0007-2.zip"}}},
 		{"dossier-large", frame, Dossier{Name: "张伟", Number: "AL2024-0007", Unit: "佛山市某某家居有限公司", Case: "家居直播电商", Part: 1, Parts: 1, Large: true, Zips: []string{"大事记.docx"}, Text: "状态：待专家评审\n"}},
 	}
-	for _, r := range []Ruling{ruling("受理", "退信记录属实"), ruling("不受理", "截止后寄出，无退信记录"), ruling("不通过", "列入失信被执行人名单"), ruling("通过", ""), ruling("撤回", "贵局来电要求"), ruling("改为", "")} {
-		name := map[string]string{"受理": "accepted", "不受理": "refused", "不通过": "failed", "通过": "passed", "撤回": "withdrawn"}[r.Verb]
+	for _, r := range []Ruling{ruling("受理", "退信记录属实"), ruling("不受理", "截止后寄出，无退信记录"), ruling("不通过", "列入失信被执行人名单"), ruling("通过", ""), ruling("撤回", "贵局来电要求"), ruling("采纳", "照片与申报内容一致"), ruling("改为", "")} {
+		name := map[string]string{"受理": "accepted", "不受理": "refused", "不通过": "failed", "通过": "passed", "撤回": "withdrawn", "采纳": "adopted"}[r.Verb]
 		out = append(out, example{"ruling-" + cmp.Or(name, "other"), frame, r})
 	}
 	return out

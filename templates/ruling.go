@@ -96,6 +96,8 @@ func (d Ruling) moved() verdict {
 	case "合并":
 		return verdict{"案例合并", "贵局报送的下列案例，经我处核对，", "并入" + cmp.Or(strings.TrimSpace(d.Other), "贵市另一案例"),
 			"材料已全部转入，无需重新报送；原编号不再使用。如有出入，请直接回复本邮件。", "依据", wait}
+	case "采纳":
+		return verdict{"材料采纳", "贵局就下列案例补充的材料，经研究，", "予以采纳", "无需其他操作。", "说明", done}
 	case "撤回":
 		return verdict{"案例情况", "贵局报送的下列案例", "已撤回", "材料仍妥善保存。如需恢复，请回复“恢复 " + d.Number + "”。", "理由", plain}
 	case "撤销":
