@@ -77,7 +77,7 @@ func (s *Sitting) correct(in Incoming, b *Burst, l command.Line) (bool, string) 
 	}
 	key, ok := FieldByLabel(l.Args[0])
 	if !ok {
-		return false, "没有名为“" + l.Args[0] + "”的栏目，可更正的栏目：单位名称、案例名称、负责人、联系人、联系电话、邮箱、领域、其他领域、其他奖励。"
+		return false, "没有名为“" + l.Args[0] + "”的栏目，可更正的栏目：单位名称、案例名称、负责人、联系人、联系电话、邮箱、领域、其他领域、其他奖励、信用代码。"
 	}
 	if c.Frozen() {
 		s.AddRow(Row{ID: "frozen/" + in.Mail.SHA256 + "/" + c.Number + "/" + l.Args[0], Kind: "frozen", Case: c.Number, Mail: in.Mail.SHA256, Replies: []string{"无关"},

@@ -18,7 +18,7 @@ func newDesk() *desk { return &desk{map[string]Reading{}} }
 func (d *desk) reading(sha string) Reading { return d.read[sha] }
 
 // words gives a file's content: a form's is written `form 单位/案例`, a PDF's
-// `pdfform …`, a scan's `scan 12`; others by one word.
+// `pdfform …`, a scan's `scan 12`, a licence's `license code/name`; others by one word.
 func (d *desk) words(sha, content string) {
 	r := Reading{SHA256: sha, Reader: 1}
 	kind, rest, _ := strings.Cut(content, " ")
@@ -51,6 +51,10 @@ func (d *desk) words(sha, content string) {
 	case "license":
 		paper(form.PaperLicense)
 		r.Kind = "pdf"
+		r.Paper.CreditCode, r.Paper.Licensee, _ = strings.Cut(rest, "/")
+		if len(r.Paper.CreditCode) != 18 {
+			r.Paper.CreditCode, r.Paper.CodeWritten = "", r.Paper.CreditCode
+		}
 	case "cover":
 		paper(form.PaperCover)
 		r.Kind = "docx"
@@ -165,7 +169,7 @@ func zoned(s string) time.Time {
 
 func goodSettings() Settings {
 	return Settings{Call: Call{ID: "2024", Title: "广东省电子商务优秀案例", Prefix: "AL", Deadline: zoned("2024-10-30 23:59:59"), Quota: 5,
-		Cities: []string{"广州市", "佛山市", "中山市"}, OtherField: "其他电子商务", Photos: 3, Promos: 3, Logos: 1, DataYear: 2023,
+		Cities: []string{"广州市", "佛山市", "中山市"}, Region: "44", OtherField: "其他电子商务", Photos: 3, Promos: 3, Logos: 1, DataYear: 2023,
 		Fields:     []string{"电子商务园区", "电子商务企业", "电商平台", "电商服务", "电商营销", "丝路电商", "数商兴农", "电商+产业带", "其他电子商务"},
 		IntroLimit: 500, IntroError: 550, SummaryShort: 1000, SummaryLong: 3000}}
 }

@@ -21,7 +21,8 @@ type Call struct {
 	Quotas map[string]int `json:"quotas,omitempty"` // of cities that have another quota, by 名额
 
 	Cities       []string `json:"cities"`
-	Fields       []string `json:"fields"` // 参评领域, in order
+	Region       string   `json:"region,omitempty"` // province where units must be registered: two digits of GB/T 2260; "": not judged
+	Fields       []string `json:"fields"`           // 参评领域, in order
 	OtherField   string   `json:"other_field"`
 	Photos       int      `json:"photos"`
 	Promos       int      `json:"promos"`

@@ -187,6 +187,7 @@ type Case struct {
 	Told        []string        `json:"told,omitempty"`     // keys of the findings the last receipt named
 	Receipts    int             `json:"receipts,omitempty"` // how many receipts named the case
 	Last        *LastReceipt    `json:"last,omitempty"`     // the last receipt that named the case
+	Second      []string        `json:"second,omitempty"`   // keys of findings that only staff hear of: second thoughts about what the bureau was told is all
 	Stock       bool            `json:"stock,omitempty"`    // came before going live
 	Decisions   []Decision      `json:"decisions,omitempty"`
 	Demand      string          `json:"demand,omitempty"`  // what staff want the bureau to mend (补正), a line each; it keeps the case incomplete

@@ -34,6 +34,7 @@ func checks() []check {
 		checkNames, checkContacts, checkCategories, checkPrior, checkParts, checkLengths, checkDataYear, checkPlaceholders,
 		checkRevisions,
 		checkUnits, checkCases,
+		checkCredit, checkRegistered, checkBranch,
 		func(c Checked) []Finding { return c.OnList },
 	}
 }
@@ -86,6 +87,8 @@ func clause(code string) string {
 		return "五、（一）"
 	case "data-2023-missing":
 		return "四、（五）"
+	case "credit-code-invalid", "outside-guangdong", "branch-office":
+		return "二、（一）"
 	}
 	return ""
 }

@@ -54,7 +54,7 @@ func FieldByLabel(label string) (key string, ok bool) {
 		"案例": "case", "案例名称": "case", "项目名称": "case", "参评案例名称": "case", "参评案例项目名称": "case", "负责人": "leader", "项目负责人": "leader", "主要负责人": "leader",
 		"联系人": "contact", "电话": "phone", "手机": "phone", "手机号": "phone", "手机号码": "phone", "电话号码": "phone", "联系人电话": "phone",
 		"电子邮箱": "email", "电子邮件": "email", "邮件": "email", "邮箱地址": "email", "email": "email", "领域": "categories", "参评领域": "categories",
-		"其他领域": "other", "具体领域": "other", "获奖": "prior_award", "其他奖励": "prior_award", "获奖情况": "prior_award", "该案例是否曾经获评其他奖励": "prior_award"}
+		"其他领域": "other", "具体领域": "other", "获奖": "prior_award", "其他奖励": "prior_award", "获奖情况": "prior_award", "信用代码": "credit_code", "统一社会信用代码": "credit_code", "社会信用代码": "credit_code", "该案例是否曾经获评其他奖励": "prior_award"}
 	for _, x := range fields[:7] {
 		aliases[x.label] = x.key
 	}
@@ -69,7 +69,7 @@ func FieldLabel(key string) string {
 			return x.label
 		}
 	}
-	return map[string]string{"categories": "参评领域", "other": "其他领域", "prior_award": "其他奖励"}[key]
+	return map[string]string{"categories": "参评领域", "other": "其他领域", "credit_code": "统一社会信用代码", "prior_award": "其他奖励"}[key]
 }
 
 // placeholder is a mark for something to come; empty are dashes and dots where

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // What the columns are called.
@@ -115,12 +113,7 @@ var (
 // creditOf reads a unified credit code or an organisation code in a cell; "" for
 // what is empty or a person's. why says what is wrong with anything else.
 func creditOf(cell string) (code, why string) {
-	code = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" -—－–　\t\n", r) {
-			return -1
-		}
-		return r
-	}, strings.ToUpper(norm.NFKC.String(cell)))
+	code = creditWritten(cell)
 	switch {
 	case code == "":
 		return "", ""
@@ -136,34 +129,4 @@ func hidden(code string) string {
 		return string(r[:4]) + strings.Repeat("*", len(r)-8) + string(r[len(r)-4:])
 	}
 	return code
-}
-
-// creditAlphabet are the characters of a credit code in the order of their values
-// (GB 32100-2015, table 1).
-const creditAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-
-// CreditCodeValid: 18 characters with a right last check digit (GB 32100-2015).
-func CreditCodeValid(code string) bool {
-	if len(code) != 18 {
-		return false
-	}
-	sum := 0
-	for i, w := 0, 1; i < 17; i, w = i+1, w*3%31 {
-		v := strings.IndexByte(creditAlphabet, code[i])
-		if v < 0 {
-			return false
-		}
-		sum += w * v
-	}
-	return code[17] == creditAlphabet[(31-sum%31)%31]
-}
-
-// orgCheck: an organisation code of nine with a right check digit (GB 11714).
-func orgCheck(code string) bool {
-	const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	sum := 0
-	for i, w := range [...]int{3, 7, 9, 10, 5, 8, 4, 2} {
-		sum += w * strings.IndexByte(alphabet, code[i])
-	}
-	return code[8] == "0123456789X"[(11-sum%11)%11]
 }

@@ -33,7 +33,9 @@ func (s *Sitting) refreshWith(c *Case, live int) error {
 			waived[old.Key()] = old
 		}
 	}
+	before := c.Findings
 	c.Findings = Check(Checked{Case: c, Settings: s.Settings, Reading: s.Reading, Form: f, HasForm: has, Judge: true, Live: live, OnList: s.onList(c, f.Leader), Now: s.Now})
+	c.secondThoughts(before, s.Now)
 	if !c.Has(HoldLate) {
 		c.dropFinding("late")
 	}
@@ -94,6 +96,7 @@ func (s *Sitting) refreshCity(city string) {
 			s.lateRow(c)
 			s.listedRow(c)
 			s.promiseRows(c)
+			s.secondThoughtRow(c)
 		}
 	}
 	s.keepRow(over, Row{ID: "quota/" + city, Kind: "quota", Replies: []string{"无关"},

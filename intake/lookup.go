@@ -33,12 +33,12 @@ func (s *Sitting) LookUp() []templates.LookUpEntry {
 	return out
 }
 
-// CreditCode is the unified credit code that was read in a case's files; "" if none.
+// CreditCode is the unified credit code of a case's unit, as the bureau gave it or as
+// it was read in the files; "" if none, or if it has not 18 characters.
 func (s *Sitting) CreditCode(c *Case) string {
-	for _, f := range c.Active() {
-		if r := s.Reading(f.SHA256); r.Paper != nil && r.Paper.CreditCode != "" {
-			return r.Paper.CreditCode
-		}
+	f, _ := s.Form(c)
+	if x := creditOfCase(c, f.Unit, s.Settings.Call.Region, s.Reading); len(x.code) == 18 {
+		return x.code
 	}
 	return ""
 }

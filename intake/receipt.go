@@ -186,7 +186,7 @@ func (s *Sitting) CasePart(c *Case) templates.CasePart {
 			delete(before, f.Key()) // neither solved nor asked for again
 			continue
 		}
-		if f.Severity != "error" {
+		if f.Severity != "error" || decidedByStaff(f.Code) {
 			p.Hints = append(p.Hints, point(f))
 			continue
 		}

@@ -64,7 +64,7 @@ func (c *Case) mark(letters []string) {
 	c.Last = &LastReceipt{Letters: letters, Told: c.Told, Receipts: c.Receipts}
 	c.Told = nil
 	for _, f := range c.points() {
-		if f.Severity == "error" && f.State != "waived" && f.Audience == "bureau" && f.Code != "late" && f.Code != "over-quota" {
+		if f.Severity == "error" && f.State != "waived" && f.Audience == "bureau" && !decidedByStaff(f.Code) {
 			c.Told = append(c.Told, f.Key())
 		}
 	}

@@ -17,6 +17,7 @@ func builtinCall() intake.Call {
 		Deadline:   time.Date(2024, 10, 30, 23, 59, 59, 0, intake.Zone()),
 		Quota:      5,
 		Cities:     guangdong(),
+		Region:     "44",
 		Fields:     []string{"电子商务园区", "电子商务企业", "电商平台", "电商服务", "电商营销", "丝路电商", "数商兴农", "电商+产业带", "其他电子商务"},
 		OtherField: "其他电子商务",
 		Photos:     3, Promos: 3, Logos: 1,

@@ -119,7 +119,7 @@ func (c *checker) call(f callSection) intake.Call {
 	return intake.Call{ID: f.ID, Title: f.Title, Document: f.Document, Prefix: f.Prefix,
 		Deadline:   c.moment("call.deadline", f.Deadline, true),
 		Supplement: c.moment("call.supplement_until", f.SupplementUntil, true),
-		Quota:      f.Quota, Cities: f.Cities, Fields: f.Fields, OtherField: f.OtherField,
+		Quota:      f.Quota, Cities: f.Cities, Region: f.Region, Fields: f.Fields, OtherField: f.OtherField,
 		Photos: f.Photos, Promos: f.Promos, Logos: f.Logos, DataYear: f.DataYear, IntroLimit: f.IntroLimit, IntroError: f.IntroError,
 		SummaryShort: f.SummaryShort, SummaryLong: f.SummaryLong, Keywords: f.Keywords, Phrases: f.Phrases}
 }

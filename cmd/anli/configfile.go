@@ -113,6 +113,7 @@ type callSection struct {
 	SupplementUntil string   `toml:"supplement_until"`
 	Quota           int      `toml:"quota"`
 	Cities          []string `toml:"cities"`
+	Region          string   `toml:"region"`
 	Fields          []string `toml:"fields"`
 	OtherField      string   `toml:"other_field"`
 	Photos          int      `toml:"photos"`
@@ -154,7 +155,7 @@ func fileDefaults() fileConfig {
 func callDefaults() callSection {
 	c := builtinCall()
 	return callSection{ID: c.ID, Title: c.Title, Document: c.Document, Prefix: c.Prefix, Deadline: c.Deadline.Format(time.RFC3339),
-		Quota: c.Quota, Cities: c.Cities, Fields: c.Fields, OtherField: c.OtherField, Photos: c.Photos, Promos: c.Promos, Logos: c.Logos,
+		Quota: c.Quota, Cities: c.Cities, Region: c.Region, Fields: c.Fields, OtherField: c.OtherField, Photos: c.Photos, Promos: c.Promos, Logos: c.Logos,
 		DataYear: c.DataYear, IntroLimit: c.IntroLimit, IntroError: c.IntroError, SummaryShort: c.SummaryShort, SummaryLong: c.SummaryLong,
 		Keywords: c.Keywords, Phrases: c.Phrases}
 }

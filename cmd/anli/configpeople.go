@@ -66,7 +66,10 @@ func (c *checker) domains(key string, b intake.Bureau, s intake.Settings, owner 
 	}
 }
 
-var prefix = regexp.MustCompile(`^[A-Z]{1,6}$`)
+var (
+	prefix = regexp.MustCompile(`^[A-Z]{1,6}$`)
+	region = regexp.MustCompile(`^[1-8]\d$`)
+)
 
 func (c *checker) checkCall(f callSection, call intake.Call) {
 	for _, k := range []struct{ key, value string }{{"id", f.ID}, {"title", f.Title}, {"document", f.Document}, {"deadline", f.Deadline}} {
@@ -79,6 +82,9 @@ func (c *checker) checkCall(f callSection, call intake.Call) {
 	}
 	if !call.Supplement.IsZero() && call.Supplement.Before(call.Deadline) {
 		c.bad("call.supplement_until", "call.supplement_until lies before call.deadline")
+	}
+	if f.Region != "" && !region.MatchString(f.Region) {
+		c.bad("call.region", "call.region = %q is not the two digits of a province (GB/T 2260: 44 is Guangdong), nor empty", f.Region)
 	}
 	c.atLeast("call.quota", f.Quota, 1)
 	c.atLeast("call.photos", f.Photos, 0)

@@ -34,13 +34,15 @@ const (
 
 // Reading is what the words of a document say.
 type Reading struct {
-	Paper      string   `json:"paper"`             // one of the Paper constants, or ""
-	Form       *Form    `json:"form,omitempty"`    // set when Paper is PaperForm
-	Missing    []string `json:"missing,omitempty"` // labels of the form that were not found at all (rows deleted, another call's form)
-	CreditCode string   `json:"credit_code,omitempty"`
-	Revisions  bool     `json:"revisions,omitempty"`  // tracked changes or comments left
-	Commitment bool     `json:"commitment,omitempty"` // the promise text is there
-	Words      int      `json:"words"`                // length of the text, as Word counts (字数)
+	Paper       string   `json:"paper"`                  // one of the Paper constants, or ""
+	Form        *Form    `json:"form,omitempty"`         // set when Paper is PaperForm
+	Missing     []string `json:"missing,omitempty"`      // labels of the form that were not found at all (rows deleted, another call's form)
+	CreditCode  string   `json:"credit_code,omitempty"`  // unified credit code behind its label, check digits not judged
+	CodeWritten string   `json:"code_written,omitempty"` // what stands there where it has not 18 characters
+	Licensee    string   `json:"licensee,omitempty"`     // whom a licence names
+	Revisions   bool     `json:"revisions,omitempty"`    // tracked changes or comments left
+	Commitment  bool     `json:"commitment,omitempty"`   // the promise text is there
+	Words       int      `json:"words"`                  // length of the text, as Word counts (字数)
 }
 
 // Call is what the reader must know of the call: another call is another value.

@@ -94,21 +94,3 @@ func isSummary(lines []textLine, rows []row) bool {
 	}
 	return false
 }
-
-// creditCode finds the 18 characters behind 统一社会信用代码 (GB 32100-2015), full
-// width and spaces allowed; "" if there are fewer or more. The check digits are
-// not judged here.
-func creditCode(text string) string {
-	all := strings.ToUpper(compact(text))
-	for _, at := range codeLabel.FindAllStringIndex(all, -1) {
-		rest := strings.TrimLeft(all[at[1]:], ":：")
-		n := 0
-		for n < len(rest) && (rest[n] >= '0' && rest[n] <= '9' || rest[n] >= 'A' && rest[n] <= 'Z') {
-			n++
-		}
-		if n == 18 {
-			return rest[:18]
-		}
-	}
-	return ""
-}

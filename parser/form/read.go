@@ -28,12 +28,13 @@ func Read(doc document.Document, call Call) Reading {
 		r.Paper = PaperForm
 		r.Form = a.form(call)
 		r.Missing = a.missing(call)
+		r.CreditCode, r.CodeWritten = creditCode(all)
 		r.Commitment = a.found[commitment] && strings.Contains(compact(a.promise), "承诺")
 		return r
 	}
-	r.Paper = otherPaper(all, rows, r.Words)
-	if r.Paper == PaperLicense {
-		r.CreditCode = creditCode(joined(all))
+	if r.Paper = otherPaper(all, rows, r.Words); r.Paper == PaperLicense {
+		r.CreditCode, r.CodeWritten = creditCode(all)
+		r.Licensee = licensee(all)
 	}
 	return r
 }

@@ -70,8 +70,8 @@ func testSettings() intake.Settings {
 	s := intake.Settings{
 		Call: intake.Call{ID: "2024", Title: "广东省电子商务优秀案例", Document: "粤商务电函〔2024〕143号", Prefix: "AL",
 			Deadline: time.Date(2024, 10, 30, 23, 59, 59, 0, intake.Zone()), Quota: 5,
-			Fields:     []string{"电子商务园区", "电子商务企业", "电商平台", "电商服务", "电商营销", "丝路电商", "数商兴农", "电商+产业带", "其他电子商务"},
-			OtherField: "其他电子商务", Photos: 3, Promos: 3, Logos: 1, DataYear: 2023, IntroLimit: 500, IntroError: 550, SummaryShort: 1000, SummaryLong: 3000,
+			Fields: []string{"电子商务园区", "电子商务企业", "电商平台", "电商服务", "电商营销", "丝路电商", "数商兴农", "电商+产业带", "其他电子商务"},
+			Region: "44", OtherField: "其他电子商务", Photos: 3, Promos: 3, Logos: 1, DataYear: 2023, IntroLimit: 500, IntroError: 550, SummaryShort: 1000, SummaryLong: 3000,
 			Keywords: []string{"优秀案例", "案例申报", "案例征集", "案例材料"}},
 		Office:  intake.Office{Division: "广东省商务厅电子商务处（案例征集工作邮箱）", Contact: "某某", Phone: "020-38000000"},
 		Mailbox: intake.MailboxRules{Address: sample.Mailbox, Since: time.Date(2024, 9, 23, 0, 0, 0, 0, intake.Zone()), MaxMail: 50, Live: true},

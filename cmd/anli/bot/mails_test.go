@@ -55,8 +55,8 @@ func (d *dialogue) pack(args []string) error {
 	if o["field"] != "" {
 		p.Categories = strings.Split(o["field"], ",")
 	}
-	if o["licence"] == "text" {
-		p.Licence = sample.Printed
+	if o["licence"] == "text" || o["code"] != "" {
+		p.Licence, p.Code = sample.Printed, o["code"]
 	}
 	if o["scan"] == "text" {
 		p.Scan = sample.TextPDF

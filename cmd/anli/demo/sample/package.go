@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,6 +31,7 @@ type Package struct {
 	Contact    string
 	Phone      string // default: an invented mobile number
 	Email      string
+	Code       string // on the licence; default: a right one of the city
 
 	Style   Style
 	Layout  Layout
@@ -155,7 +157,7 @@ func (p Package) stamped() []byte {
 }
 
 func (p Package) licence() Licence {
-	return Licence{Unit: p.Unit, City: p.City, Code: CreditCode(p.City, p.Unit), Person: p.filled().Leader,
+	return Licence{Unit: p.Unit, City: p.City, Code: cmp.Or(p.Code, CreditCode(p.City, p.Unit)), Person: p.filled().Leader,
 		Goods: p.filled().Goods, Year: pick(p.Unit, "year", 2008, 2019)}
 }
 
