@@ -31,7 +31,7 @@ func checks() []check {
 		checkLate, checkQuota,
 		checkFolderName, checkFiles,
 		checkFormThere, checkFormRead, checkLicense, checkLogo, checkPhotos, checkPromos, checkDuplicates,
-		checkNames, checkContacts, checkCategories, checkPrior, checkParts, checkLengths, checkDataYear, checkPlaceholders,
+		checkNames, checkPhone, checkEmail, checkCategories, checkPrior, checkParts, checkLengths, checkDataYear, checkPlaceholders,
 		checkRevisions,
 		checkUnits, checkCases,
 		checkCredit, checkRegistered, checkBranch,

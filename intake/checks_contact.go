@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// checkContacts: a telephone number and a mail address that can be used.
-func checkContacts(c Checked) []Finding {
+// checkPhone: a telephone number that can be called.
+func checkPhone(c Checked) []Finding {
 	if !c.HasForm {
 		return nil
 	}
@@ -23,18 +23,10 @@ func checkContacts(c Checked) []Finding {
 		out = append(out, finding("phone-invalid", "error", "text", "reply", fmt.Sprintf("联系电话“%s”%s", c.Form.Phone, why),
 			fmt.Sprintf("直接回复“更正 %s 联系电话 正确号码”即可，无需重新盖章。", c.number())))
 	}
-	if blank(c.Form.Email) {
-		out = append(out, c.missing("email-missing", "邮箱"))
-	} else if !mailAddress.MatchString(plainAddress(c.Form.Email)) {
-		out = append(out, finding("email-invalid", "error", "text", "reply", fmt.Sprintf("邮箱“%s”格式有误", c.Form.Email),
-			fmt.Sprintf("直接回复“更正 %s 邮箱 正确地址”即可，无需重新盖章。", c.number())))
-	}
 	return out
 }
 
 var (
-	mailAddress = regexp.MustCompile(`(?:^|[^A-Za-z0-9._%+-])[A-Za-z0-9_%+-][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:[^A-Za-z0-9]|$)`)
-	atBlanks    = regexp.MustCompile(`\s*@\s*`)
 	joinedPhone = regexp.MustCompile(`^1[3-9]\d{9}[A-Za-z]`)
 
 	phoneSplit = regexp.MustCompile(`[、,;/|\n]+|或|和`)
@@ -91,8 +83,9 @@ var (
 	area     = regexp.MustCompile(`^(010|02\d|0[3-9]\d{2})(\d*)$`)
 )
 
-// eightDigits are the cities of Guangdong with a code of four and numbers of eight.
-var eightDigits = map[string]bool{"0755": true, "0757": true, "0769": true}
+// eightDigits are the cities of Guangdong with a code of four and numbers of eight:
+// 汕头, 深圳, 佛山, 中山, 东莞. Of the others seven and eight are taken.
+var eightDigits = map[string]bool{"0754": true, "0755": true, "0757": true, "0760": true, "0769": true}
 
 // judgeNumber tells whether this is a number to call; if not, what it lacks, ""
 // if nothing certain can be said.

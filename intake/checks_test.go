@@ -256,6 +256,8 @@ func TestPhones(t *testing.T) {
 		"86-20-38001234": "", "+86 757 83001234": "", "0668-2800123": "", "0763-3800123": "", "83001234": "",
 		"020-38001234-801": "", "020-38001234转801": "", "020-38001234 分机 801": "", "0757-83001234x12": "", "0757-83001234/83001235": "",
 		"1380000123、13800001234": "", "020-3800123、020-38001234": "", "13800001234 020-38001234": "", "400-800-1234": "", "+852 2800 1234": "",
+		"0754-88001234": "", "0760-88001234；13800001234": "", "13800001234或13800001235": "", "020-38001234（办）、13800001234": "", "0663-8001234": "", "0756-2800123": "",
+		"0754-8800123": "少1位", "0760-880012345": "多1位",
 
 		"1380000123": "少1位", "138000123": "少2位", "138000012345": "多1位", "１３８００００１２３": "少1位", "+86 1380000123": "少1位",
 		"020-3800123": "少1位", "0757-8300123": "少1位", "020-3800123转801": "少1位", "0757-830012345": "多1位", "0668-280012": "少1位",
@@ -269,16 +271,27 @@ func TestPhones(t *testing.T) {
 }
 
 func TestMailAddresses(t *testing.T) {
-	for mail, ok := range map[string]bool{
-		"ds@qiye.example": true, "ds＠qiye.example": true, "ｄｓ＠ｑｉｙｅ．ｅｘａｍｐｌｅ": true, "a.b-c_d+e@x-y.example.cn": true, "13800001234@qq.example": true,
-		"ds@qiye。example": true, "ds @ qiye.example": true, "坏地址、ds@qiye.example": true, "邮箱：ds@qiye.example": true, "DS@QIYE.EXAMPLE": true, "_ds@qiye.example": true,
-		"ds.qiye.example": false, "ds@qiye": false, "ds@": false, "@qiye.example": false, "ds@qiye,example": false, "ds@@qiye.example": false, "ds@qiye..example": false,
+	for mail, want := range map[string]string{
+		"ds@qiye.example": "", "ds＠qiye.example": "", "ｄｓ＠ｑｉｙｅ．ｅｘａｍｐｌｅ": "", "a.b-c_d+e@x-y.example.cn": "", "13800001234@qq.example": "",
+		"ds@qiye。example": "", "ds @ qiye.example": "", "坏地址、ds@qiye.example": "", "邮箱：ds@qiye.example": "", "DS@QIYE.EXAMPLE": "", "_ds@qiye.example": "",
+		"ds@qiye. example": "", "ds@con.example": "", "ds@qq.con、ds@qiye.example": "", "ds@qiye.company": "", "ds@comm.example": "", "ds@vip.163.com": "",
+
+		"ds.qiye.example": "缺少“@”", "ds@qiye": "“@”之后不完整", "ds@": "缺少“@”之后的部分", "@qiye.example": "缺少“@”之前的部分",
+		"ds@qiye,example": "把“.”写成了逗号 ds@qiye.example", "ds@@qiye.example": "有多个“@” ds@qiye.example", "ds@qiye..example": "有连续两个“.” ds@qiye.example",
+		"ds@qq.con": "后缀“.con”疑为“.com” ds@qq.com", "ds@163.CMO": "后缀“.cmo”疑为“.com” ds@163.com", "邮箱:ds＠qq。con": "后缀“.con”疑为“.com” ds@qq.com",
+		"ds@qq": "缺少“.com”之类的后缀 ds@qq.com", "ds@foxmailcom": "缺少“.com”之类的后缀 ds@foxmail.com", "ds@a@qiye.example": "有多个“@”", "张三": "缺少“@”",
 	} {
 		f := goodForm()
 		f.Email = mail
-		got := checkContacts(Checked{Case: &Case{}, Form: f, HasForm: true})
-		if ok != (len(got) == 0) {
-			t.Errorf("%q: %s", mail, keys(got))
+		got := ""
+		for _, x := range checkEmail(Checked{Case: &Case{}, Form: f, HasForm: true}) {
+			got = strings.TrimPrefix(x.Message, "邮箱“"+mail+"”")
+			if m := pasted.FindStringSubmatch(x.Fix); m != nil && !strings.Contains(m[1], "正确地址") {
+				got += " " + m[1][strings.LastIndex(m[1], " ")+1:]
+			}
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", mail, got, want)
 		}
 	}
 }

@@ -8,6 +8,26 @@ import (
 // mailToken is anything with an at sign in it; it need not be a right address.
 var mailToken = regexp.MustCompile(`[^\s、，,；;/|（）()：:]+[@＠][^\s、，,；;/|（）()：:]*`)
 
+// Blanks and line ends that part an address in two, in a narrow cell or by a slip.
+var (
+	atGap     = regexp.MustCompile(`([A-Za-z0-9_])\s*([@＠])\s*([A-Za-z0-9])`)
+	dotGap    = regexp.MustCompile(`([@＠][A-Za-z0-9-]+)(?:\s+([.．])\s*|([.．])\s+)([A-Za-z]{2,})`)
+	domainGap = regexp.MustCompile(`([@＠][A-Za-z0-9-]+)\r?\n([A-Za-z0-9-]*\.(?:com|cn|net|org)\b)`)
+	commaDot  = regexp.MustCompile(`([@＠][A-Za-z0-9-]+)([,，])\s*(com|cn|net|org)\b`)
+)
+
+// mendGaps brings addresses that blanks part in two together. A comma that stands
+// for a full stop is kept in place by a mark, lest it part them.
+func mendGaps(text string) string {
+	text = atGap.ReplaceAllString(text, "$1$2$3")
+	text = dotGap.ReplaceAllString(text, "$1$2$3$4")
+	text = domainGap.ReplaceAllString(text, "$1$2")
+	return commaDot.ReplaceAllString(text, "$1"+commaMark+"$3")
+}
+
+// commaMark is no character of any text.
+const commaMark = "\uE000"
+
 // dotToken looks like an address whose at sign was forgotten.
 var dotToken = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_\-]*(\.[A-Za-z0-9_\-]+)+$`)
 
@@ -21,8 +41,9 @@ var breaks = regexp.MustCompile(`[、，,；;|\n\t]+`)
 // several joined by 、.
 func splitContact(text string) (phones, mails string) {
 	var mail, tel []string
+	text = mendGaps(text)
 	for _, m := range mailToken.FindAllString(text, -1) {
-		mail = append(mail, strings.TrimRight(m, ".。"))
+		mail = append(mail, strings.ReplaceAll(strings.TrimRight(m, ".。"), commaMark, ","))
 	}
 	text = mailToken.ReplaceAllString(text, "、")
 	text = contactWords.ReplaceAllString(text, "、")

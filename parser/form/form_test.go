@@ -204,6 +204,13 @@ func TestSplitContact(t *testing.T) {
 		{"（020）38001234；a@b.example；c@d.example", "（020）38001234", "a@b.example、c@d.example"},
 		{"电话：13800001234\n邮箱：a＠b.example。", "13800001234", "a＠b.example"},
 		{"Tel: 13800001234, E-mail: a@b.example", "13800001234", "a@b.example"},
+		{"13800001234 zhang @ b.example", "13800001234", "zhang@b.example"},
+		{"13800001234\nzhang@\nfoxmail.com", "13800001234", "zhang@foxmail.com"},
+		{"zhang@foxm\nail.com\n13800001234", "13800001234", "zhang@foxmail.com"},
+		{"zhang@qq. com 13800001234", "13800001234", "zhang@qq.com"},
+		{"13800001234 zhang@qq,com", "13800001234", "zhang@qq,com"},
+		{"zhang@qq.com,13800001234", "13800001234", "zhang@qq.com"},
+		{"a@b.example\nc@d.example", "", "a@b.example、c@d.example"},
 		{"1380000123", "1380000123", ""}, // one digit short: written on
 		{"13800001234 zhang.b.example", "13800001234 zhang.b.example", ""},
 		{"13800001234，zhang.b.example", "13800001234", "zhang.b.example"},
