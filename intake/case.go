@@ -170,6 +170,7 @@ type Case struct {
 	Unit        string          `json:"unit"`
 	Case        string          `json:"case"`
 	Categories  []string        `json:"categories"`
+	Credit      string          `json:"credit,omitempty"` // the unit's unified credit code, if a good one was read or given
 	Stage       Stage           `json:"stage"`
 	Holds       []Hold          `json:"holds"`
 	Findings    []Finding       `json:"findings"`

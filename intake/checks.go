@@ -18,6 +18,7 @@ type Checked struct {
 	HasForm  bool      // the form's words were read in some file
 	Judge    bool      // sender, deadline and quota are judged too
 	Live     int       // live cases of the city, for the quota
+	Others   []*Case   // of all cities, to find the same case twice
 	OnList   []Finding // what the list of dishonest persons says of the case
 	Now      time.Time
 }
@@ -28,12 +29,12 @@ type check func(Checked) []Finding
 // checks in the order of CHECKS.md; findings are listed in this order.
 func checks() []check {
 	return []check{
-		checkLate, checkQuota,
+		checkLate, checkQuota, checkDuplicate,
 		checkFolderName, checkFiles,
 		checkFormThere, checkFormRead, checkLicense, checkLogo, checkPhotos, checkPromos, checkDuplicates,
 		checkNames, checkPhone, checkEmail, checkCategories, checkPrior, checkParts, checkLengths, checkDataYear, checkPlaceholders,
 		checkRevisions,
-		checkUnits, checkCases,
+		checkUnits, checkCases, checkPDFText,
 		checkCredit, checkRegistered, checkBranch,
 		func(c Checked) []Finding { return c.OnList },
 	}

@@ -238,9 +238,12 @@ func checkPlaceholders(c Checked) []Finding {
 	return nil
 }
 
-// checkUnits: folder and form name another unit. Where nothing parts unit and
+// checkUnits: licence and form, or else folder and form, name another unit. Where nothing parts unit and
 // case in the folder's name, or they changed places, folder-name says so.
 func checkUnits(c Checked) []Finding {
+	if found := checkLicensee(c); found != nil {
+		return found
+	}
 	folder := ParseFolder(c.Case.Folder, c.Form.Unit)
 	if !c.HasForm || !folder.Marked || folder.Case == "" || blank(folder.Unit) || blank(c.Form.Unit) || fitsName(folder.Unit, c.Form.Unit) || swapped(folder, c.Form) {
 		return nil

@@ -23,6 +23,9 @@ func (s *Sitting) refreshWith(c *Case, live int) error {
 	}
 	c.Unit, c.Case = cmp.Or(trimmed(f.Unit), name.Unit), cmp.Or(trimmed(f.Case), name.Case)
 	c.Categories = f.Categories
+	if c.Credit = creditOfCase(c, f.Unit, s.Settings.Call.Region, s.Reading).code; !CreditCodeValid(c.Credit) {
+		c.Credit = ""
+	}
 	c.fillShort(s.Settings.Call.Photos, s.Settings.Call.Promos, s.Settings.Call.Logos)
 	s.judgeLate(c)
 	c.setHold(HoldOverQuota, c.Live() && live > s.Settings.Call.QuotaOf(c.City))
@@ -34,7 +37,7 @@ func (s *Sitting) refreshWith(c *Case, live int) error {
 		}
 	}
 	before := c.Findings
-	c.Findings = Check(Checked{Case: c, Settings: s.Settings, Reading: s.Reading, Form: f, HasForm: has, Judge: true, Live: live, OnList: s.onList(c, f.Leader), Now: s.Now})
+	c.Findings = Check(Checked{Case: c, Settings: s.Settings, Reading: s.Reading, Form: f, HasForm: has, Judge: true, Live: live, Others: s.Cases(""), OnList: s.onList(c, f.Leader), Now: s.Now})
 	c.secondThoughts(before, s.Now)
 	if !c.Has(HoldLate) {
 		c.dropFinding("late")
@@ -91,6 +94,7 @@ func (s *Sitting) refreshCity(city string) {
 			s.Touch(c)
 		}
 	}
+	s.refreshTwins()
 	for _, c := range s.Cases(city) {
 		if s.touched[c.Number] {
 			s.lateRow(c)

@@ -1,0 +1,74 @@
+package intake
+
+import (
+	"fmt"
+	"slices"
+)
+
+// checkDuplicate: an earlier case of the same unit that is like this one. Of the same
+// city the bureau is asked which counts; what another city sent is for staff, and two
+// different cases of a unit are allowed.
+func checkDuplicate(c Checked) []Finding {
+	for _, o := range c.Others {
+		if o.Number >= c.Case.Number || !o.Live() {
+			continue
+		}
+		basis := sameUnit(c.Case, o)
+		if basis == "" {
+			continue
+		}
+		f := finding("duplicate-submission", "warning", "name", "", fmt.Sprintf("与%s%s为同一单位（依据：%s）", o.City, o.Number, basis), "请核。")
+		switch {
+		case o.City != c.Case.City:
+			f.Audience = "staff"
+		case likeCase(o.Case, c.Case.Case):
+			f.Message, f.Cure = fmt.Sprintf("与 %s 疑似同一案例（依据：%s，案例名称相近）", o.Number, basis), "reply"
+			f.Fix = fmt.Sprintf("请说明以哪份为准；如只保留一份，可回复“撤回 %s”。", c.number())
+		default:
+			f.Severity, f.Audience, f.Fix = "info", "staff", ""
+			f.Message = fmt.Sprintf("与 %s 为同一单位的不同案例（依据：%s）", o.Number, basis)
+		}
+		return []Finding{f}
+	}
+	return nil
+}
+
+func likeCase(a, b string) bool {
+	return fitsName(a, b) && min(len([]rune(plainName(a))), len([]rune(plainName(b)))) > 3
+}
+
+// sameUnit says why two cases are of one unit; "" if nothing tells. Where both have a
+// credit code, that alone does.
+func sameUnit(a, b *Case) string {
+	switch {
+	case a.Credit != "" && b.Credit != "":
+		if a.Credit == b.Credit {
+			return "统一社会信用代码相同"
+		}
+	case a.Unit != "" && stemName(a.Unit) == stemName(b.Unit):
+		return "单位名称相同"
+	}
+	return ""
+}
+
+// refreshTwins runs the checks on the cases, of any city, that have become the same
+// as another, or no longer are.
+func (s *Sitting) refreshTwins() {
+	all := s.Cases("")
+	units := map[string]int{}
+	for _, c := range all {
+		units[stemName(c.Unit)]++
+		units[c.Credit]++
+	}
+	for _, c := range all {
+		known := slices.DeleteFunc(slices.Clone(c.Findings), func(f Finding) bool { return f.Code != "duplicate-submission" })
+		if c.Frozen() || len(known) == 0 && units[stemName(c.Unit)] < 2 && units[c.Credit] < 2 {
+			continue
+		}
+		now := checkDuplicate(Checked{Case: c, Others: all})
+		if len(now) != len(known) || len(now) > 0 && now[0].Message != known[0].Message {
+			s.refresh(c)
+			s.Touch(c)
+		}
+	}
+}
