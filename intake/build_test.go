@@ -28,7 +28,7 @@ func (d *desk) words(sha, content string) {
 		paper(form.PaperForm)
 		f := goodForm()
 		f.Unit, f.Case, _ = strings.Cut(rest, "/")
-		r.Kind, r.Paper.Form = "docx", &f
+		r.Kind, r.Paper.Form, r.Paper.Commitment = "docx", &f, true
 		if kind == "pdfform" {
 			r.Kind, r.Pages = "pdf", 6
 		}

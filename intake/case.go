@@ -273,16 +273,18 @@ func (c *Case) settle() {
 // Reading is what was read in one file. It is kept: a later version of the
 // reader never re-judges an old case by itself.
 type Reading struct {
-	SHA256  string          `json:"sha256"`
-	Reader  int             `json:"reader"` // version of the reader
-	Kind    string          `json:"kind"`   // docx, pdf, xlsx, xls, csv, image, archive, empty, dangerous, other
-	Paper   *form.Reading   `json:"paper,omitempty"`
-	Tables  [][][]string    `json:"tables,omitempty"` // table → rows → cells; of spreadsheets and of documents that are no form
-	Text    string          `json:"text,omitempty"`   // their paragraphs, a line each; the names of sheets
-	Cut     bool            `json:"cut,omitempty"`    // Tables and Text are not all of it: they have bounds
-	Pages   int             `json:"pages,omitempty"`
-	Scanned bool            `json:"scanned,omitempty"`
-	Listing *unpack.Listing `json:"listing,omitempty"` // of an archive
-	Failure string          `json:"failure,omitempty"` // finding code: form-unreadable, file-encrypted, …
-	Reason  string          `json:"reason,omitempty"`  // Chinese, for the finding's brackets
+	SHA256   string          `json:"sha256"`
+	Reader   int             `json:"reader"` // version of the reader
+	Kind     string          `json:"kind"`   // docx, pdf, xlsx, xls, csv, image, archive, empty, dangerous, other
+	Paper    *form.Reading   `json:"paper,omitempty"`
+	Tables   [][][]string    `json:"tables,omitempty"` // table → rows → cells; of spreadsheets and of documents that are no form
+	Text     string          `json:"text,omitempty"`   // their paragraphs, a line each; the names of sheets
+	Cut      bool            `json:"cut,omitempty"`    // Tables and Text are not all of it: they have bounds
+	Pages    int             `json:"pages,omitempty"`
+	Scanned  bool            `json:"scanned,omitempty"`
+	Pictured bool            `json:"pictured,omitempty"` // a PDF with words and a picture a page: they may have been recognised by a machine
+	Private  []string        `json:"private,omitempty"`  // kinds of personal data in it: 身份证号, 银行卡号
+	Listing  *unpack.Listing `json:"listing,omitempty"`  // of an archive
+	Failure  string          `json:"failure,omitempty"`  // finding code: form-unreadable, file-encrypted, …
+	Reason   string          `json:"reason,omitempty"`   // Chinese, for the finding's brackets
 }

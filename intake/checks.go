@@ -33,7 +33,7 @@ func checks() []check {
 		checkFolderName, checkFiles,
 		checkFormThere, checkFormRead, checkLicense, checkLogo, checkPhotos, checkPromos, checkDuplicates,
 		checkNames, checkPhone, checkEmail, checkCategories, checkPrior, checkParts, checkLengths, checkDataYear, checkPlaceholders,
-		checkRevisions,
+		checkRevisions, checkCommitment, checkUndated, checkDateOrder, checkPrivate,
 		checkUnits, checkCases, checkPDFText,
 		checkCredit, checkRegistered, checkBranch,
 		func(c Checked) []Finding { return c.OnList },

@@ -15,7 +15,7 @@ import (
 
 // checkLicensee: the licences name another unit than the form.
 func checkLicensee(c Checked) []Finding {
-	other := ""
+	other, ocr := "", false
 	for _, f := range c.Case.Active() {
 		r := c.Reading(f.SHA256)
 		if f.Role != RoleLicense || r.Paper == nil || r.Paper.Licensee == "" {
@@ -24,19 +24,21 @@ func checkLicensee(c Checked) []Finding {
 		if fitsName(r.Paper.Licensee, c.Form.Unit) {
 			return nil
 		}
-		other = r.Paper.Licensee
+		other, ocr = r.Paper.Licensee, r.Pictured
 	}
 	if other == "" || !c.HasForm || blank(c.Form.Unit) {
 		return nil
 	}
-	return []Finding{finding("unit-mismatch", "warning", "text", "reply", fmt.Sprintf("营业执照上的名称“%s”与申报表中的单位“%s”不一致", other, c.Form.Unit),
-		"请确认。公示、证书和牌匾将使用营业执照上的全称。")}
+	f := finding("unit-mismatch", "warning", "text", "reply", fmt.Sprintf("营业执照上的名称“%s”与申报表中的单位“%s”不一致", other, c.Form.Unit),
+		"请确认。公示、证书和牌匾将使用营业执照上的全称。")
+	return []Finding{f.recognised(ocr)}
 }
 
 // checkPDFText: the PDF's own words and the Word copy differ. The bureau's later word
 // on a box settles it.
 func checkPDFText(c Checked) []Finding {
-	word, pdf := c.formIn(RoleFormText), c.formIn(RoleFormPDF)
+	word, _ := c.formIn(RoleFormText)
+	pdf, ocr := c.formIn(RoleFormPDF)
 	if word == nil || pdf == nil {
 		return nil
 	}
@@ -65,17 +67,19 @@ func checkPDFText(c Checked) []Finding {
 	if len(out) == 0 {
 		return nil
 	}
-	return []Finding{finding("pdf-text-mismatch", "warning", "text", "file", "PDF与电子文本不一致："+strings.Join(out, "；"), "以盖章PDF为准，请更正电子文本。")}
+	f := finding("pdf-text-mismatch", "warning", "text", "file", "PDF与电子文本不一致："+strings.Join(out, "；"), "以盖章PDF为准，请更正电子文本。")
+	return []Finding{f.recognised(ocr)}
 }
 
-// formIn is the newest filled form among the files of a role; nil if none was read.
-func (c Checked) formIn(role Role) *form.Form {
+// formIn is the newest filled form among the files of a role, nil if none was read;
+// ocr tells that a machine may have recognised it.
+func (c Checked) formIn(role Role) (f *form.Form, ocr bool) {
 	for _, f := range slices.Backward(c.Case.Active()) {
 		if r := c.Reading(f.SHA256); f.Role == role && r.Paper != nil && r.Paper.Form != nil && !blankForm(*r.Paper.Form) {
-			return r.Paper.Form
+			return r.Paper.Form, r.Pictured
 		}
 	}
-	return nil
+	return nil, false
 }
 
 func oneLine(s string) string { return clip(strings.Join(strings.Fields(s), " "), 60) }

@@ -17,19 +17,20 @@ import (
 type credit struct {
 	code string // as read: capital letters and digits, not always 18 of them
 	said bool   // by the bureau (更正); else read in a file
+	ocr  bool   // in one whose words a machine may have recognised
 }
 
 // creditOfCase finds the credit code of a case: the bureau's word, unless a licence
 // came after it; else the licence that names the unit, one of the call's region
 // before another; else the form; else whatever paper has exactly one good code.
 func creditOfCase(c *Case, unit, region string, reading func(string) Reading) credit {
-	read, came := creditInFiles(c, unit, region, reading)
-	for _, x := range slices.Backward(c.Corrections) {
-		if x.Field == "credit_code" && !x.At.Before(came) {
-			return credit{creditWritten(x.Value), true}
+	x, came := creditInFiles(c, unit, region, reading)
+	for _, said := range slices.Backward(c.Corrections) {
+		if said.Field == "credit_code" && !said.At.Before(came) {
+			return credit{code: creditWritten(said.Value), said: true}
 		}
 	}
-	return credit{read, false}
+	return x
 }
 
 // creditWritten is a code as a person types it, without blanks and in half width.
@@ -43,7 +44,7 @@ func creditWritten(s string) string {
 }
 
 // creditInFiles is the code read in the case's files, and when the newest licence came.
-func creditInFiles(c *Case, unit, region string, reading func(string) Reading) (code string, came time.Time) {
+func creditInFiles(c *Case, unit, region string, reading func(string) Reading) (found credit, came time.Time) {
 	best := 0
 	var others []string
 	for _, f := range c.Active() {
@@ -62,13 +63,13 @@ func creditInFiles(c *Case, unit, region string, reading func(string) Reading) (
 			continue
 		}
 		if rank := creditRank(r, x, unit, region); rank > best {
-			best, code = rank, x
+			best, found = rank, credit{code: x, ocr: r.Pictured}
 		}
 	}
-	if code == "" && len(others) == 1 {
-		code = others[0]
+	if found.code == "" && len(others) == 1 {
+		found.code = others[0]
 	}
-	return code, came
+	return found, came
 }
 
 // creditRank says how surely a code read in a paper is the unit's own.
@@ -114,13 +115,15 @@ func checkCredit(c Checked) []Finding {
 	} else if x.said {
 		fix = fmt.Sprintf("请回复“更正 %s 信用代码 …”或补发清晰的执照。", c.number())
 	}
-	return []Finding{finding("credit-code-invalid", "error", "text", "reply", fmt.Sprintf("统一社会信用代码“%s”未通过校验（%s）", clip(x.code, 24), wrong), fix)}
+	f := finding("credit-code-invalid", "error", "text", "reply", fmt.Sprintf("统一社会信用代码“%s”未通过校验（%s）", clip(x.code, 24), wrong), fix)
+	return []Finding{f.recognised(x.ocr)}
 }
 
 // checkRegistered: the unit is registered in the call's province (notice 二、（一）).
 // Registered in another city of it than the bureau's is for the record.
 func checkRegistered(c Checked) []Finding {
-	code, region := c.credit().code, c.Settings.Call.Region
+	x, region := c.credit(), c.Settings.Call.Region
+	code := x.code
 	if region == "" || wrongCredit(code) != "" {
 		return nil
 	}
@@ -138,8 +141,17 @@ func checkRegistered(c Checked) []Finding {
 	if division == "100000" {
 		severity = "warning"
 	}
-	return []Finding{finding("outside-guangdong", severity, "text", "file", fmt.Sprintf("信用代码登记地为“%s”", divisionName(division)),
-		fmt.Sprintf("如已迁入或由国家局登记、住所在%s，请说明并附执照。", shortRegion(region)))}
+	f := finding("outside-guangdong", severity, "text", "file", fmt.Sprintf("信用代码登记地为“%s”", divisionName(division)),
+		fmt.Sprintf("如已迁入或由国家局登记、住所在%s，请说明并附执照。", shortRegion(region)))
+	return []Finding{f.recognised(x.ocr)}
+}
+
+// recognised: what rests on words that a machine may have recognised is for staff.
+func (f Finding) recognised(ocr bool) Finding {
+	if ocr {
+		f.Severity, f.Audience, f.Source, f.Cure, f.Fix = "warning", "staff", "ocr", "", "文字可能为识别所得，请核。"
+	}
+	return f
 }
 
 // shortRegion is a province as people name it in passing: 粤, else its name.

@@ -238,15 +238,15 @@ func checkPlaceholders(c Checked) []Finding {
 	return nil
 }
 
-// checkUnits: licence and form, or else folder and form, name another unit. Where nothing parts unit and
-// case in the folder's name, or they changed places, folder-name says so.
+// checkUnits: licence and form, or else folder and form, name another unit. Where
+// nothing parts unit and case in the folder's name, or they changed places,
+// folder-name says so.
 func checkUnits(c Checked) []Finding {
-	if found := checkLicensee(c); found != nil {
-		return found
-	}
+	licence := checkLicensee(c)
 	folder := ParseFolder(c.Case.Folder, c.Form.Unit)
-	if !c.HasForm || !folder.Marked || folder.Case == "" || blank(folder.Unit) || blank(c.Form.Unit) || fitsName(folder.Unit, c.Form.Unit) || swapped(folder, c.Form) {
-		return nil
+	if len(licence) > 0 && licence[0].Audience == "bureau" || !c.HasForm || !folder.Marked || folder.Case == "" || blank(folder.Unit) || blank(c.Form.Unit) ||
+		fitsName(folder.Unit, c.Form.Unit) || swapped(folder, c.Form) {
+		return licence
 	}
 	return []Finding{finding("unit-mismatch", "warning", "name", "reply", fmt.Sprintf("文件夹中的单位“%s”与申报表“%s”不一致", folder.Unit, c.Form.Unit),
 		"请确认。公示、证书和牌匾将使用营业执照上的全称。")}

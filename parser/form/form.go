@@ -42,6 +42,8 @@ type Reading struct {
 	Licensee    string   `json:"licensee,omitempty"`     // whom a licence names
 	Revisions   bool     `json:"revisions,omitempty"`    // tracked changes or comments left
 	Commitment  bool     `json:"commitment,omitempty"`   // the promise text is there
+	Signed      string   `json:"signed,omitempty"`       // date beside the unit's seal, 2006-01-02; DateBlank: the printed one is empty
+	Endorsed    string   `json:"endorsed,omitempty"`     // date beside the bureau's seal, likewise
 	Words       int      `json:"words"`                  // length of the text, as Word counts (字数)
 }
 

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -28,6 +29,7 @@ func Read(doc document.Document, call Call) Reading {
 		r.Paper = PaperForm
 		r.Form = a.form(call)
 		r.Missing = a.missing(call)
+		r.Signed, r.Endorsed = a.signed, a.endorsed
 		r.CreditCode, r.CodeWritten = creditCode(all)
 		r.Commitment = a.found[commitment] && strings.Contains(compact(a.promise), "承诺")
 		return r
@@ -46,6 +48,8 @@ type answers struct {
 	title       string // what stands before the first box
 	titled      bool   // some of it is the title of a form
 	promise     string
+
+	signed, endorsed string // dates, as Reading has them
 }
 
 // findForm reads the form, which may stand behind other text, as in the notice
@@ -70,8 +74,8 @@ func findForm(rows []row, s stripper) answers {
 		a.short, a.found = shortFields(rows[start:])
 	}
 	lines := linesOf(rows[start:])
-	long, found := longFields(lines, s)
-	a.long = long
+	long, found, dates := longFields(lines, s)
+	a.long, a.signed, a.endorsed = long, cmp.Or(dates[sealUnit], dates[commitment]), dates[opinion]
 	for f := range found {
 		a.found[f] = true
 	}

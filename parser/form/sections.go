@@ -53,10 +53,10 @@ var partEnds = regexp.MustCompile(`^(附件\d*|附件材料|佐证材料|证明�
 
 // longFields reads the parts that begin with a heading: all lines up to the next
 // heading belong to it, through cells, tables and pages. A heading that comes
-// again goes on with its part.
-func longFields(lines []textLine, s stripper) (values map[field]string, found map[field]bool) {
+// again goes on with its part. dates are those under the promise and the opinion.
+func longFields(lines []textLine, s stripper) (values map[field]string, found map[field]bool, dates map[field]string) {
 	text := map[field]*strings.Builder{}
-	found = map[field]bool{}
+	found, dates = map[field]bool{}, map[field]string{}
 	now, dated := none, false
 	begin := 0
 	for i, l := range lines {
@@ -84,7 +84,12 @@ func longFields(lines []textLine, s stripper) (values map[field]string, found ma
 		values[f] = s.strip(b.String())
 	}
 	values[opinion] = cleanOpinion(values[opinion])
-	return values, found
+	for _, f := range []field{commitment, sealUnit, opinion} {
+		if text[f] != nil {
+			dates[f] = dateOf(text[f].String())
+		}
+	}
+	return values, found, dates
 }
 
 // cleanOpinion takes the printed words out of the bureau's box.

@@ -41,15 +41,17 @@ type readTask struct {
 
 // paper is what the child says of a document.
 type paper struct {
-	Kind    string       `json:"kind"`
-	Pages   int          `json:"pages"`
-	Scanned bool         `json:"scanned"`
-	Reading form.Reading `json:"reading"`
-	Tables  [][][]string `json:"tables"`
-	Text    string       `json:"text"`
-	Cut     bool         `json:"cut"`
-	Code    string       `json:"code"`   // finding code of a failure
-	Reason  string       `json:"reason"` // Chinese
+	Kind     string       `json:"kind"`
+	Pages    int          `json:"pages"`
+	Scanned  bool         `json:"scanned"`
+	Reading  form.Reading `json:"reading"`
+	Tables   [][][]string `json:"tables"`
+	Text     string       `json:"text"`
+	Cut      bool         `json:"cut"`
+	Pictured bool         `json:"pictured"`
+	Private  []string     `json:"private"` // kinds of personal data
+	Code     string       `json:"code"`    // finding code of a failure
+	Reason   string       `json:"reason"`  // Chinese
 }
 
 // readWork reads documents in the child.
@@ -84,7 +86,8 @@ func isSheet(kind string) bool {
 // paperOf is what is kept of a document. A spreadsheet is never taken for one of
 // the papers: what it is to a case, its name says.
 func paperOf(doc document.Document, call form.Call) paper {
-	p := paper{Kind: doc.Kind, Pages: doc.Pages, Scanned: doc.Scanned}
+	p := paper{Kind: doc.Kind, Pages: doc.Pages, Scanned: doc.Scanned, Private: form.Personal(doc)}
+	p.Pictured = doc.Kind == document.PDF && !doc.Scanned && doc.Pictures > 0 && doc.Pictures >= doc.Pages
 	if !isSheet(doc.Kind) {
 		p.Reading = form.Read(doc, call)
 	}
@@ -233,7 +236,7 @@ func (r *Reader) copyTo(in *os.File, sha string) (int64, error) {
 // filled is a reading with what the child says.
 func filled(reading intake.Reading, p paper) intake.Reading {
 	reading.Kind, reading.Pages, reading.Scanned = cmp.Or(p.Kind, "other"), p.Pages, p.Scanned
-	reading.Failure, reading.Reason = p.Code, p.Reason
+	reading.Failure, reading.Reason, reading.Private, reading.Pictured = p.Code, p.Reason, p.Private, p.Pictured
 	reading.Tables, reading.Text, reading.Cut = p.Tables, p.Text, p.Cut
 	if p.Reading.Paper != "" {
 		reading.Paper = &p.Reading
