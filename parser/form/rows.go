@@ -89,13 +89,32 @@ func entries(text string) []entry {
 		return []entry{{f, ""}}
 	}
 	var out []entry
-	for _, l := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\t' }) {
+	for _, l := range strings.FieldsFunc(brokenLabel(text), func(r rune) bool { return r == '\n' || r == '\t' }) {
 		out = lineEntries(strings.TrimFunc(l, invisible), out)
 	}
 	if len(out) > 0 && out[0].field == none {
 		return nil
 	}
 	return out
+}
+
+// brokenLabel brings a label together that a line's end parts in two, where its value
+// follows in the same cell.
+func brokenLabel(text string) string {
+	text = strings.TrimLeftFunc(text, invisible)
+	first, _, more := strings.Cut(text, "\n")
+	if !more {
+		return text
+	}
+	_, value, whole := shortLabel(first, false)
+	if whole && value != "" {
+		return text
+	}
+	if _, rest, ok := shortLabel(text, whole); ok && rest != "" {
+		label := compact(strings.TrimSuffix(text, rest))
+		return strings.TrimSuffix(label, ":") + "：" + rest
+	}
+	return text
 }
 
 // lineEntries reads one line: a label at its start, others behind a space if a
@@ -161,7 +180,7 @@ func beside(rows []row, i, j int, f field) string {
 	seen := false
 	collect := func(cells []cell) {
 		for _, c := range cells {
-			if isLabel(c.text) {
+			if isLabel(c.text) || c.down && isLabel(above(rows[i].cells, c)) {
 				return
 			}
 			seen = true
@@ -222,6 +241,14 @@ func covering(cells []cell, label cell) int {
 		}
 	}
 	return -1
+}
+
+// above is the text of the cell of an earlier row that a merged cell goes on with.
+func above(cells []cell, c cell) string {
+	if k := covering(cells, c); k >= 0 {
+		return cells[k].text
+	}
+	return ""
 }
 
 func isLabel(text string) bool {
