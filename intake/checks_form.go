@@ -112,7 +112,7 @@ func checkCategories(c Checked) []Finding {
 	var out []Finding
 	switch n := len(c.Form.Categories); {
 	case n == 0:
-		out = append(out, finding("category-missing", "error", "text", "reply", "未识别到参评领域的勾选", fmt.Sprintf("请回复领域名称，如“更正 %s 领域 数商兴农”。", c.number())))
+		out = append(out, finding("category-missing", "error", "text", "reply", "未识别到参评领域的勾选", fmt.Sprintf("请回复领域名称，如“更正 %s 领域 %s”。", c.number(), c.someField())))
 	case n > 1 && !slices.Contains(c.Form.Categories, c.Case.Main):
 		out = append(out, finding("category-several", "warning", "text", "reply", fmt.Sprintf("参评领域已勾选%d项（%s）", n, strings.Join(c.Form.Categories, "、")),
 			fmt.Sprintf("为便于分组评审，请回复主要领域，如“主要领域 %s %s”；其余保留。", c.number(), c.Form.Categories[0])))
@@ -123,6 +123,15 @@ func checkCategories(c Checked) []Finding {
 		}
 	}
 	return out
+}
+
+// someField is a field of the call, for an example.
+func (c Checked) someField() string {
+	const known = "数商兴农"
+	if fields := c.Settings.Call.Fields; len(fields) > 0 && !slices.Contains(fields, known) {
+		return fields[0]
+	}
+	return known
 }
 
 // checkPrior: 无, / and － are answers; an empty box is not.
@@ -172,7 +181,7 @@ func checkLengths(c Checked) []Finding {
 		n += form.Count(part)
 	}
 	if n < call.SummaryShort || call.SummaryLong > 0 && n > call.SummaryLong {
-		out = append(out, finding("summary-length", "warning", "text", "file", fmt.Sprintf("案例概述约%d字，通知建议2000字左右", n), ""))
+		out = append(out, finding("summary-length", "warning", "text", "file", fmt.Sprintf("案例概述约%d字，通知建议%d字左右", n, (call.SummaryShort+call.SummaryLong)/2), ""))
 	}
 	return out
 }

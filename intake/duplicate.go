@@ -9,6 +9,9 @@ import (
 // city the bureau is asked which counts; what another city sent is for staff, and two
 // different cases of a unit are allowed.
 func checkDuplicate(c Checked) []Finding {
+	if c.Case.Stage == StageWithdrawn {
+		return nil // or merged into the other
+	}
 	for _, o := range c.Others {
 		if o.Number >= c.Case.Number || !o.Live() {
 			continue
