@@ -68,19 +68,7 @@ const sample = 60
 // upright turns coordinates so that the text runs from left to right. The page's
 // own /Rotate does not tell: pages lie on their side with it and without.
 func (r *pageReader) upright(text references.FPDF_TEXTPAGE, count int) {
-	var votes [4]int
-	for i := 0; i < count; i += max(1, count/sample) {
-		a, err := r.p.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text, Index: i})
-		if err == nil && !math.IsNaN(float64(a.CharAngle)) {
-			votes[((int(math.Round(float64(a.CharAngle)/(math.Pi/2)))%4)+4)%4]++
-		}
-	}
-	quarter := 0 // turns of the text with the clock
-	for q := range votes {
-		if votes[q] > votes[quarter] {
-			quarter = q
-		}
-	}
+	quarter := r.quarter(text, count)
 	w, h := r.parts.width, r.parts.height
 	switch quarter {
 	case 1:
@@ -93,6 +81,24 @@ func (r *pageReader) upright(text references.FPDF_TEXTPAGE, count int) {
 	if quarter%2 == 1 {
 		r.parts.width, r.parts.height = h, w
 	}
+}
+
+// quarter is by how many quarters most of the text is turned with the clock.
+func (r *pageReader) quarter(text references.FPDF_TEXTPAGE, count int) int {
+	var votes [4]int
+	for i := 0; i < count; i += max(1, count/sample) {
+		a, err := r.p.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text, Index: i})
+		if err == nil && !math.IsNaN(float64(a.CharAngle)) {
+			votes[((int(math.Round(float64(a.CharAngle)/(math.Pi/2)))%4)+4)%4]++
+		}
+	}
+	most := 0
+	for q := range votes {
+		if votes[q] > votes[most] {
+			most = q
+		}
+	}
+	return most
 }
 
 // text reads the characters one by one with their places: PDFium's own string

@@ -24,30 +24,37 @@ const (
 )
 
 func (r *Reader) readPDF(in io.ReaderAt, size int64) (Document, error) {
-	if r.engine == nil {
-		started, err := startPDFium(r.options)
-		if err != nil {
-			return Document{}, err
-		}
-		r.engine = started
-	}
-	p := r.engine.instance
-	file, err := openPDF(p, io.NewSectionReader(in, 0, size), size)
-	if errors.Is(err, ErrBroken) && size <= repairSize {
-		// PDFium refuses a file without its end; pdfcpu rebuilds the table of
-		// objects by searching for them.
-		if mended, mendErr := repair(in, size); mendErr == nil {
-			file, err = openPDF(p, bytes.NewReader(mended), int64(len(mended)))
-		}
-	}
+	file, err := r.openMended(in, size)
 	if err != nil {
 		return Document{}, err
 	}
+	p := r.engine.instance
 	doc, err := readPages(p, file)
 	if _, closeErr := p.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: file}); closeErr != nil {
 		r.Close()
 	}
 	return doc, err
+}
+
+// openMended starts PDFium where it does not run and opens a file, mended where
+// it has to be.
+func (r *Reader) openMended(in io.ReaderAt, size int64) (references.FPDF_DOCUMENT, error) {
+	if r.engine == nil {
+		started, err := startPDFium(r.options)
+		if err != nil {
+			return "", err
+		}
+		r.engine = started
+	}
+	file, err := openPDF(r.engine.instance, io.NewSectionReader(in, 0, size), size)
+	if errors.Is(err, ErrBroken) && size <= repairSize {
+		// PDFium refuses a file without its end; pdfcpu rebuilds the table of
+		// objects by searching for them.
+		if mended, mendErr := repair(in, size); mendErr == nil {
+			file, err = openPDF(r.engine.instance, bytes.NewReader(mended), int64(len(mended)))
+		}
+	}
+	return file, err
 }
 
 func openPDF(p pdfium.Pdfium, r io.ReadSeeker, size int64) (references.FPDF_DOCUMENT, error) {

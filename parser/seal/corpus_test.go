@@ -140,6 +140,37 @@ func TestCorpus(t *testing.T) {
 	t.Logf("%d pages, %d seals: %d found, %d missed, %d where there is none", len(pages), expected, found, missed, wrong)
 }
 
+// TestWritten: an opinion in the bureau's box is seen, and so is that there is none.
+func TestWritten(t *testing.T) {
+	for i, s := range []scan{{noise: 4, quality: 75}, {noise: 6, quality: 30, skew: 2}, {noise: 5, quality: 60, skew: -2.5, light: 0.8}} {
+		for _, dpi := range []float64{100, 150, 200} {
+			for _, written := range []bool{true, false} {
+				d := newDrawing(dpi, uint64(i))
+				if written {
+					d.form()
+				} else {
+					d.unanswered()
+				}
+				d.stamp(135, 110, 20, 0.95).stamp(140, 228, 21, 0.95)
+				got := seal.Find(d.scanned(s), 0)
+				if got.Ink == nil || *got.Ink != written {
+					t.Errorf("scan %d at %g dpi, written %v: %v", i, dpi, written, got.Ink)
+				}
+			}
+		}
+	}
+}
+
+// TestLastBoxes: with one seal the boxes of unit and bureau are told.
+func TestLastBoxes(t *testing.T) {
+	d := newDrawing(150, 1)
+	d.form().stamp(140, 228, 21, 0.95)
+	got := seal.Find(d.scanned(scan{noise: 4, quality: 60, skew: 1.5}), 0)
+	if len(got.Boxes) != 2 || got.Boxes[0].Y < 15 || got.Boxes[0].Y > 25 || got.Boxes[1].Y < 135 || got.Boxes[1].Y > 145 {
+		t.Errorf("boxes %v", got.Boxes)
+	}
+}
+
 // BenchmarkFind is the cost of a page of 150 dpi, its JPEG already decoded.
 func BenchmarkFind(b *testing.B) {
 	pages := corpus()

@@ -96,13 +96,19 @@ func (d *drawing) lines(x, y1, y2 float64) {
 
 // form is the last page of the application form, without seals.
 func (d *drawing) form() *drawing {
+	d.unanswered()
+	d.text(40, 165, 7, 9, color.RGBA{30, 40, 110, 255}) // the opinion, by hand
+	return d
+}
+
+// unanswered is that page without the bureau's opinion.
+func (d *drawing) unanswered() *drawing {
 	d.frame(20, 20, 170, 120)
 	d.lines(24, 24, 70)
 	d.text(95, 105, 4.2, 9, black) // 参评单位（盖章）
 	d.text(120, 122, 4.2, 8, black)
 	d.frame(20, 140, 170, 125)
 	d.text(24, 145, 4.2, 7, black) // 市商务局意见
-	d.text(40, 165, 7, 9, color.RGBA{30, 40, 110, 255})
 	d.text(105, 225, 4.2, 7, black)
 	d.text(120, 243, 4.2, 8, black)
 	return d

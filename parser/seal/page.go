@@ -44,8 +44,11 @@ func Find(im image.Image, width float64) Page {
 	case len(marks) == 0 && len(p.Red) == 0 && s.copied():
 		p.Doubt = DoubtCopied
 	}
-	if len(marks) == 1 {
-		p.Boxes = s.lastBoxes()
+	if boxes := s.lastBoxes(marks); boxes != nil {
+		p.Ink = s.written(boxes[1], marks)
+		if len(marks) == 1 {
+			p.Boxes = boxes
+		}
 	}
 	return p
 }

@@ -1,12 +1,16 @@
 package seal
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // lastBoxes gives the last two boxes of the table on a page: what lies between
-// the last three lines across it. nil where they are not clear.
-func (s *sheet) lastBoxes() []Box {
-	if s.w > s.h {
-		return nil // on its side
+// the last three lines across it. nil where they are not clear, or no seal says
+// that the page is the form's last.
+func (s *sheet) lastBoxes(marks []mark) []Box {
+	if s.w > s.h || len(marks) == 0 {
+		return nil
 	}
 	lines := s.rules()
 	if len(lines) < 3 {
@@ -28,7 +32,7 @@ func (s *sheet) lastBoxes() []Box {
 // up to 3.5 degrees; by their height in the middle, from above.
 func (s *sheet) rules() []int {
 	m := s.dark(0.85)
-	from, to := s.w*20/100, s.w*80/100
+	from, to := s.w*15/100, s.w*85/100
 	var out []int
 	for y := 2; y < s.h-2; y++ {
 		for slant := -0.06; slant <= 0.061; slant += 0.003 {
@@ -44,15 +48,84 @@ func (s *sheet) rules() []int {
 	return out
 }
 
+// ruled: there is a line, and nearly nothing close above and below it, as there
+// is of a line of text.
 func (s *sheet) ruled(m mask, y, from, to int, slant float64) bool {
-	miss, allowed := 0, (to-from)/3/12
+	at := func(x, j int) bool { return j >= 0 && j < s.h && m[j*s.w+x] }
+	points, away := (to-from)/3, int(1.5*s.scale)
+	miss, beside := 0, 0
 	for x := from; x < to; x += 3 {
 		j := int(math.Round(float64(y) + float64(x-s.w/2)*slant))
-		if j < 0 || j >= s.h || !m[j*s.w+x] {
-			if miss++; miss > allowed {
+		if !at(x, j) && !at(x, j+1) {
+			if miss++; miss*12 > points {
 				return false
 			}
 		}
+		beside += one(at(x, j-away)) + one(at(x, j+1+away))
 	}
-	return true
+	return beside*3 < points
+}
+
+// Of a box in which somebody writes by hand, millimetres.
+const (
+	ruleRoom  = 6  // what a slanting line of the table may reach into
+	labelWide = 30 // a printed label without anything behind it is not wider
+	gapRows   = 2  // lines of writing are parted by more
+)
+
+// written tells whether there is ink in the last box beside its printed label
+// (the first line, at the left), the words for seal and date (at the right) and
+// the seals. nil where that cannot be told.
+func (s *sheet) written(box Box, marks []mark) *bool {
+	m := s.ink()
+	for _, k := range marks {
+		s.erase(m, k)
+	}
+	px := func(mm int) int { return int(float64(mm) * s.scale) }
+	bands := s.bands(m, px(box.Y+ruleRoom), px(box.Y+box.H-ruleRoom))
+	if len(bands) == 0 {
+		return nil // not even a label: another box, or another page
+	}
+	written := false
+	for i, b := range bands {
+		label := i == 0 && b.y1 < px(box.Y+22) && b.x2-b.x1 <= px(labelWide)
+		right := 2*b.x1 > s.w*9/10
+		written = written || !label && !right
+	}
+	return &written
+}
+
+// ink marks print and handwriting: what is darker than paper and not red.
+func (s *sheet) ink() mask {
+	m, r := make(mask, s.w*s.h), s.red(reddish)
+	for i := range m {
+		p := s.pix[3*i : 3*i+3 : 3*i+3]
+		m[i] = !r[i] && float64(min(p[0], p[1], p[2])) < 0.72*min(s.paper[0], s.paper[1], s.paper[2])
+	}
+	return m
+}
+
+// bands are the lines of writing between two heights, from above; the frame of
+// the table at the sides is left out.
+func (s *sheet) bands(m mask, from, to int) []blob {
+	var out []blob
+	last := -100
+	for y := max(from, 0); y < min(to, s.h); y++ {
+		x1, x2, n := s.w, 0, 0
+		for x := s.w * 14 / 100; x < s.w*86/100; x++ {
+			if m[y*s.w+x] {
+				x1, x2, n = min(x1, x), x+1, n+1
+			}
+		}
+		if n < 2 {
+			continue
+		}
+		if len(out) == 0 || y-last > int(gapRows*s.scale) {
+			out = append(out, blob{x1: x1, y1: y})
+		}
+		b := &out[len(out)-1]
+		b.x1, b.x2, b.y2, b.area = min(b.x1, x1), max(b.x2, x2), y+1, b.area+n
+		last = y
+	}
+	return slices.DeleteFunc(out, func(b blob) bool { return b.area < 12 })
 }

@@ -27,6 +27,7 @@ type Form struct {
 	Opinion       string // 市商务局意见; usually only written on the paper copy
 	Date          string // beside the unit's seal, as 2024年10月11日
 	BureauDate    string // beside the bureau's seal
+	Unsealed      bool   // the PDF bears no electronic seals
 	Style         Style
 }
 

@@ -31,8 +31,12 @@ func (f Form) PDF() []byte {
 	p.pair("日常联系人", f.Contact, "联系电话\n及邮箱", strings.Join(f.reach(), "\n"))
 	p.box(plain(f.introLines()), 60)
 	p.box(plain(f.summaryLines()), 60)
-	p.box(plain(f.promiseLines()), 150)
-	p.box(plain(f.opinionLines()), 150)
+	for _, lines := range [][]line{f.promiseLines(), f.opinionLines()} {
+		p.box(plain(lines), 150)
+		if !f.Unsealed {
+			p.doc.seal(pdfColumns[4]-110, p.y+68, 59)
+		}
+	}
 	return p.doc.bytes(formTitle)
 }
 

@@ -39,7 +39,7 @@ type Package struct {
 	Licence LicenceKind
 
 	// Without names what is missing: a file (form-pdf, form-text, license,
-	// certificate, logo, photo1…photo3, promo1…promo3) or a box of the form
+	// certificate, logo, photo1…photo3, promo1…promo3), the seals of the stamped copy (seals) or a box of the form
 	// (unit, case, category, prior, leader, contact, phone, email, intro,
 	// background, innovation, benefit, demonstration).
 	Without []string
@@ -151,9 +151,10 @@ func (p Package) stamped() []byte {
 	if p.Scan == TextPDF {
 		f := p.Form()
 		f.Opinion, f.BureauDate = "经审核，同意推荐。", "2024年10月11日"
+		f.Unsealed = p.lacks("seals")
 		return f.PDF()
 	}
-	return Scan{Title: p.Unit, Pages: 3, JPEG: p.Scan == ScanJPEG}.PDF()
+	return Scan{Title: p.Unit, Pages: 3, JPEG: p.Scan == ScanJPEG, Bare: p.lacks("seals")}.PDF()
 }
 
 func (p Package) licence() Licence {

@@ -5,6 +5,7 @@ import (
 	"compress/zlib"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"strings"
 	"unicode/utf16"
 )
@@ -98,6 +99,31 @@ func (d *pdfText) center(y, size float64, s string) { d.put(297.5-textWidth(s, s
 
 func (d *pdfText) frame(x1, y1, x2, y2 float64) {
 	fmt.Fprintf(d.last(), "0.6 w %.6g %.6g %.6g %.6g re S\n", x1, y1, x2-x1, y2-y1)
+}
+
+// seal draws an electronic seal: a ring of 4.2 cm for a radius of 59 points, signs
+// along it, a star.
+func (d *pdfText) seal(x, y, radius float64) {
+	w := d.last()
+	fmt.Fprintf(w, "q 0.84 0.17 0.2 RG 0.84 0.17 0.2 rg 3.4 w\n")
+	r, k := radius-1.7, 0.5523*(radius-1.7) // of the curves that make a circle
+	fmt.Fprintf(w, "%.6g %.6g m\n", x+r, y)
+	for _, c := range [][6]float64{{r, k, k, r, 0, r}, {-k, r, -r, k, -r, 0}, {-r, -k, -k, -r, 0, -r}, {k, -r, r, -k, r, 0}} {
+		fmt.Fprintf(w, "%.6g %.6g %.6g %.6g %.6g %.6g c\n", x+c[0], y+c[1], x+c[2], y+c[3], x+c[4], y+c[5])
+	}
+	fmt.Fprint(w, "S\n")
+	for i := range 10 {
+		a := (0.5 + float64(i)*0.2) * math.Pi
+		far := radius * 0.33 * []float64{1, 0.382}[i%2]
+		fmt.Fprintf(w, "%.6g %.6g %s\n", x+far*math.Cos(a), y+far*math.Sin(a), []string{"m", "l"}[min(i, 1)])
+	}
+	fmt.Fprint(w, "f 1.6 w\n")
+	for i := range 13 {
+		a := (235 - 290*float64(i)/12) * math.Pi / 180
+		u, v := x+radius*0.74*math.Cos(a), y+radius*0.74*math.Sin(a)
+		fmt.Fprintf(w, "%.6g %.6g 10 10 re %.6g %.6g m %.6g %.6g l S\n", u-5, v-5, u-5, v, u+5, v)
+	}
+	fmt.Fprint(w, "Q\n")
 }
 
 func (d *pdfText) bytes(title string) []byte {

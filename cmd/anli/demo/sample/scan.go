@@ -16,7 +16,7 @@ type ScanKind int
 const (
 	ScanFlate ScanKind = iota // page pictures of few colours, deflated
 	ScanJPEG                  // page pictures as JPEG, as most scanners write
-	TextPDF                   // no scan: printed to PDF from Word, without seals
+	TextPDF                   // no scan: printed to PDF from Word, with electronic seals
 )
 
 // Scan is a PDF whose pages are pictures only: the form as a scanner sees it,
@@ -25,6 +25,7 @@ type Scan struct {
 	Title string // stands in the document's properties and makes the bytes the unit's own
 	Pages int    // at least 1
 	JPEG  bool
+	Bare  bool // nobody has stamped it yet
 }
 
 // A page at 150 dpi: A4 is 1240 by 1754 pixels.
@@ -45,7 +46,9 @@ func (s Scan) PDF() []byte {
 	for i := range s.Pages {
 		kind := min(i, 1)
 		if i == s.Pages-1 {
-			kind = 2
+			if kind = 2; s.Bare {
+				kind = 3
+			}
 		}
 		dict := fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8", scanWidth, scanHeight)
 		data := scanPages[kind]().flate
@@ -69,12 +72,13 @@ type scanPage struct {
 	jpeg  func() []byte
 }
 
-// The three page pictures are drawn once: the form's table, running text, and
-// the page with the seals.
-var scanPages = [3]func() scanPage{
+// The page pictures are drawn once: the form's table, running text, the page with
+// the seals, and that page before it was stamped.
+var scanPages = [4]func() scanPage{
 	sync.OnceValue(func() scanPage { return drawn(scanTable) }),
 	sync.OnceValue(func() scanPage { return drawn(scanText) }),
 	sync.OnceValue(func() scanPage { return drawn(scanSeals) }),
+	sync.OnceValue(func() scanPage { return drawn(scanLast) }),
 }
 
 func drawn(draw func(*canvas)) scanPage {
@@ -127,6 +131,13 @@ func scanLines(c *canvas, x, top, bottom int) {
 }
 
 func scanSeals(c *canvas) {
+	scanLast(c)
+	c.seal(810, 650, 124, 3)
+	c.seal(820, 1340, 124, 3)
+}
+
+// scanLast is the form's last page: promise, opinion, places for seals and dates.
+func scanLast(c *canvas) {
 	const left, width = 120, 1000
 	c.frame(left, 110, width, 760, 2, 2)
 	scanLines(c, left+16, 130, 420)
@@ -137,8 +148,6 @@ func scanSeals(c *canvas) {
 	c.text(left+120, 990, 40, 9, 17, 4) // the opinion, by hand
 	c.text(left+540, 1330, 26, 6, 12, 1)
 	c.text(left+620, 1420, 26, 9, 8, 1)
-	c.seal(left+690, 650, 124, 3)
-	c.seal(left+700, 1340, 124, 3)
 }
 
 // jpegOf encodes a canvas in its colours.

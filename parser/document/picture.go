@@ -1,0 +1,190 @@
+package document
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif" // the kinds of pictures that people send
+	_ "image/jpeg"
+	_ "image/png"
+	"io"
+	"math/bits"
+	"slices"
+	"strconv"
+
+	"github.com/corona10/goimagehash"
+	_ "golang.org/x/image/bmp"
+	"golang.org/x/image/draw"
+	_ "golang.org/x/image/tiff"
+	_ "golang.org/x/image/webp"
+)
+
+// Limits on one picture.
+const (
+	maxPixels = 50_000_000 // more are not decoded: their size is known, their look is not
+	maxEncode = 100 << 20  // bytes of the file
+)
+
+// Picture is what is kept of a picture: its size in pixels as it is stored, and
+// what it looks like to the eye, so that two of them can be compared later.
+type Picture struct {
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+	Look   string `json:"look,omitempty"` // hash by frequencies and a coarse grid of colours, hexadecimal; "" if not known
+	Flat   bool   `json:"flat,omitempty"` // few colours on an even ground, as a sign is drawn
+}
+
+// ReadPicture decodes a picture (JPEG, PNG, GIF, BMP, TIFF, WebP). The image is
+// nil where it has too many pixels or is of a kind that the decoders do not know
+// (12 bits a sample, say). Errors wrap ErrUnsupported (no picture by its
+// content), ErrBroken or ErrTooLarge.
+func ReadPicture(in io.ReaderAt, size int64) (p Picture, im image.Image, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			p, im, err = Picture{}, nil, fmt.Errorf("%w: %v", ErrBroken, v)
+		}
+	}()
+	if size > maxEncode {
+		return p, nil, fmt.Errorf("%w: %d bytes", ErrTooLarge, size)
+	}
+	head, _, err := image.DecodeConfig(io.NewSectionReader(in, 0, size))
+	switch {
+	case errors.Is(err, image.ErrFormat):
+		return p, nil, fmt.Errorf("%w: no picture", ErrUnsupported)
+	case err != nil && unknownKind(err):
+		return p, nil, fmt.Errorf("%w: %v", ErrUnsupported, err)
+	case err != nil:
+		return p, nil, fmt.Errorf("%w: %v", ErrBroken, err)
+	}
+	p.Width, p.Height = head.Width, head.Height
+	if p.Width <= 0 || p.Height <= 0 || p.Width > maxPixels/p.Height {
+		return p, nil, nil
+	}
+	b := make([]byte, size)
+	if _, err := in.ReadAt(b, 0); err != nil && !errors.Is(err, io.EOF) {
+		return p, nil, err
+	}
+	im, _, err = image.Decode(bytes.NewReader(b))
+	switch {
+	case err != nil && unknownKind(err):
+		return p, nil, nil
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return p, nil, fmt.Errorf("%w: %v", ErrBroken, err)
+	case err != nil:
+		return p, nil, nil // viewers show many files that break a rule
+	}
+	small := smallOf(im)
+	p.Look, p.Flat = lookOf(small), flat(small)
+	return p, im, nil
+}
+
+// unknownKind: the file may be sound, only the decoder does not know its kind.
+// The decoders of Go call such errors unsupported, each by a type of its own.
+func unknownKind(err error) bool {
+	return bytes.Contains([]byte(err.Error()), []byte("unsupported"))
+}
+
+// Of what is kept of a picture's look.
+const (
+	signs = 16 // hexadecimal digits of the hash
+	grid4 = 4  // the grid of colours has 4 by 4 squares
+)
+
+// smallOf is a picture of 128 by 128, what is transparent white.
+func smallOf(im image.Image) *image.RGBA {
+	small := image.NewRGBA(image.Rect(0, 0, 128, 128))
+	draw.Draw(small, small.Rect, image.White, image.Point{}, draw.Src)
+	draw.ApproxBiLinear.Scale(small, small.Rect, im, im.Bounds(), draw.Over, nil)
+	return small
+}
+
+// flat: the edge of the picture has one colour, and six colours make nearly all
+// of it. Colours are told apart by 3 bits of red, green and blue.
+func flat(small *image.RGBA) bool {
+	var count [512]int
+	edge, even := 0, 0
+	first := small.Pix[:3]
+	for y := range 128 {
+		for x := range 128 {
+			p := small.Pix[small.PixOffset(x, y):]
+			count[int(p[0]>>5)<<6|int(p[1]>>5)<<3|int(p[2]>>5)]++
+			if x < 3 || y < 3 || x >= 125 || y >= 125 {
+				edge++
+				if max(p[0], first[0])-min(p[0], first[0]) < 12 && max(p[1], first[1])-min(p[1], first[1]) < 12 && max(p[2], first[2])-min(p[2], first[2]) < 12 {
+					even++
+				}
+			}
+		}
+	}
+	slices.Sort(count[:])
+	most := 0
+	for _, n := range count[506:] {
+		most += n
+	}
+	return even*100 > edge*97 && most*100 > 128*128*92
+}
+
+// lookOf is the perceptual hash (signs of the 64 lowest frequencies of the light)
+// followed by the mean colours of a grid: by the hash alone goods of one series,
+// alike but for their colour, are one.
+func lookOf(small *image.RGBA) string {
+	hash, err := goimagehash.PerceptionHash(small)
+	if err != nil {
+		return ""
+	}
+	squares := image.NewRGBA(image.Rect(0, 0, grid4, grid4))
+	draw.BiLinear.Scale(squares, squares.Rect, small, small.Rect, draw.Src, nil)
+	out := fmt.Sprintf("%0*x", signs, hash.GetHash())
+	for i := 0; i < len(squares.Pix); i += 4 {
+		out += hex.EncodeToString(squares.Pix[i : i+3])
+	}
+	return out
+}
+
+// Bounds of what is the same picture. Those that were encoded anew, made smaller
+// and cut by 2 % at each side differ by up to 12 signs, others by 20 and more.
+const (
+	mostSigns  = 12
+	mostColour = 10.0 // mean difference of the squares, of 255
+	mostHue    = 24   // largest difference of a square, of its red or blue above green
+	mostShape  = 1.12 // ratio of the two shapes
+)
+
+// Alike tells whether two pictures are the same to the eye: encoded anew, made
+// smaller or larger, cut a little. It is false where the look of one is not known.
+func (p Picture) Alike(o Picture) bool {
+	d, ok := p.apart(o)
+	w, h := float64(p.Width)*float64(o.Height), float64(o.Width)*float64(p.Height)
+	return ok && d.signs <= mostSigns && d.colour <= mostColour && d.hue <= mostHue && w < h*mostShape && h < w*mostShape
+}
+
+// difference of two looks: see the bounds.
+type difference struct {
+	signs  int
+	colour float64
+	hue    int
+}
+
+func (p Picture) apart(o Picture) (out difference, ok bool) {
+	const n = 3 * grid4 * grid4
+	if len(p.Look) != signs+2*n || len(o.Look) != signs+2*n {
+		return out, false
+	}
+	a, err1 := strconv.ParseUint(p.Look[:signs], 16, 64)
+	b, err2 := strconv.ParseUint(o.Look[:signs], 16, 64)
+	c, err3 := hex.DecodeString(p.Look[signs:])
+	d, err4 := hex.DecodeString(o.Look[signs:])
+	if errors.Join(err1, err2, err3, err4) != nil {
+		return out, false
+	}
+	abs := func(n int) int { return max(n, -n) }
+	out.signs = bits.OnesCount64(a ^ b)
+	for i := 0; i < n; i += 3 {
+		r, g, b := int(c[i])-int(d[i]), int(c[i+1])-int(d[i+1]), int(c[i+2])-int(d[i+2])
+		out.colour += float64(abs(r)+abs(g)+abs(b)) / n
+		out.hue = max(out.hue, abs(r-g), abs(b-g))
+	}
+	return out, true
+}
