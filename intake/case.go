@@ -12,7 +12,9 @@ import (
 	"slices"
 	"time"
 
+	"anli/parser/document"
 	"anli/parser/form"
+	"anli/parser/seal"
 	"anli/parser/unpack"
 )
 
@@ -273,18 +275,20 @@ func (c *Case) settle() {
 // Reading is what was read in one file. It is kept: a later version of the
 // reader never re-judges an old case by itself.
 type Reading struct {
-	SHA256   string          `json:"sha256"`
-	Reader   int             `json:"reader"` // version of the reader
-	Kind     string          `json:"kind"`   // docx, pdf, xlsx, xls, csv, image, archive, empty, dangerous, other
-	Paper    *form.Reading   `json:"paper,omitempty"`
-	Tables   [][][]string    `json:"tables,omitempty"` // table → rows → cells; of spreadsheets and of documents that are no form
-	Text     string          `json:"text,omitempty"`   // their paragraphs, a line each; the names of sheets
-	Cut      bool            `json:"cut,omitempty"`    // Tables and Text are not all of it: they have bounds
-	Pages    int             `json:"pages,omitempty"`
-	Scanned  bool            `json:"scanned,omitempty"`
-	Pictured bool            `json:"pictured,omitempty"` // a PDF with words and a picture a page: they may have been recognised by a machine
-	Private  []string        `json:"private,omitempty"`  // kinds of personal data in it: 身份证号, 银行卡号
-	Listing  *unpack.Listing `json:"listing,omitempty"`  // of an archive
-	Failure  string          `json:"failure,omitempty"`  // finding code: form-unreadable, file-encrypted, …
-	Reason   string          `json:"reason,omitempty"`   // Chinese, for the finding's brackets
+	SHA256   string            `json:"sha256"`
+	Reader   int               `json:"reader"` // version of the reader
+	Kind     string            `json:"kind"`   // docx, pdf, xlsx, xls, csv, image, archive, empty, dangerous, other
+	Paper    *form.Reading     `json:"paper,omitempty"`
+	Tables   [][][]string      `json:"tables,omitempty"` // table → rows → cells; of spreadsheets and of documents that are no form
+	Text     string            `json:"text,omitempty"`   // their paragraphs, a line each; the names of sheets
+	Cut      bool              `json:"cut,omitempty"`    // Tables and Text are not all of it: they have bounds
+	Pages    int               `json:"pages,omitempty"`
+	Scanned  bool              `json:"scanned,omitempty"`
+	Pictured bool              `json:"pictured,omitempty"` // a PDF with words and a picture a page: they may have been recognised by a machine
+	Private  []string          `json:"private,omitempty"`  // kinds of personal data in it: 身份证号, 银行卡号
+	Listing  *unpack.Listing   `json:"listing,omitempty"`  // of an archive
+	Seals    *seal.Reading     `json:"seals,omitempty"`    // of a file that may be the form: what its pages show
+	Picture  *document.Picture `json:"picture,omitempty"`  // of a picture
+	Failure  string            `json:"failure,omitempty"`  // finding code: form-unreadable, file-encrypted, …
+	Reason   string            `json:"reason,omitempty"`   // Chinese, for the finding's brackets
 }

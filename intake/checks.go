@@ -31,9 +31,9 @@ func checks() []check {
 	return []check{
 		checkLate, checkQuota, checkDuplicate,
 		checkFolderName, checkFiles,
-		checkFormThere, checkFormRead, checkLicense, checkLogo, checkPhotos, checkPromos, checkDuplicates,
-		checkNames, checkPhone, checkEmail, checkCategories, checkPrior, checkParts, checkLengths, checkDataYear, checkPlaceholders,
-		checkRevisions, checkCommitment, checkUndated, checkDateOrder, checkPrivate,
+		checkFormThere, checkFormRead, checkLicense, checkLogo, checkPhotos, checkPromos, checkDuplicates, checkResolution, checkPages,
+		checkNames, checkPhone, checkEmail, checkCategories, checkPrior, checkParts, checkLengths, checkDataYear,
+		checkCommitment, checkUndated, checkDateOrder, checkOpinion, checkSeals, checkPlaceholders, checkRevisions, checkPrivate,
 		checkUnits, checkCases, checkPDFText,
 		checkCredit, checkRegistered, checkBranch,
 		func(c Checked) []Finding { return c.OnList },

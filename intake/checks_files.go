@@ -128,6 +128,8 @@ func fileFailure(c Checked, f File, r Reading) string {
 	switch {
 	case r.Failure == "form-unreadable" && (!isForm || c.HasForm && (f.Role == RoleFormPDF || c.otherText(f))):
 		return ""
+	case r.Failure == "image-broken" && (f.Role == RoleOther || f.Role == RoleCertificate || f.Role == RoleContainer):
+		return "" // nobody asked for it
 	case r.Failure != "":
 		return r.Failure
 	case f.Damaged == "":
@@ -217,7 +219,11 @@ func checkLogo(c Checked) []Finding {
 	if c.count(RoleLogo) >= c.Settings.Call.Logos {
 		return nil
 	}
-	return []Finding{finding("logo-missing", "error", "bytes", "file", "未找到申报单位LOGO", "请补充图片文件，可命名为“LOGO.png”。")}
+	fix := "请补充图片文件，可命名为“LOGO.png”。"
+	if name := c.likelyLogo(); name != "" {
+		fix += fmt.Sprintf("如“%s”即为LOGO，回复“%s = LOGO”即可。", name, name)
+	}
+	return []Finding{finding("logo-missing", "error", "bytes", "file", "未找到申报单位LOGO", fix)}
 }
 
 func checkPhotos(c Checked) []Finding {
@@ -229,35 +235,12 @@ func checkPromos(c Checked) []Finding {
 }
 
 func short(c Checked, code string, role Role, what string, need int) []Finding {
-	have := c.count(role)
+	have := c.countPictures(role)
 	if have >= need {
 		return nil
 	}
 	return []Finding{finding(code, "error", "bytes", "file", fmt.Sprintf("%s现有%d张，还需%d张", what, have, need-have),
 		fmt.Sprintf("请补充，可命名为“%s%d.jpg”；如以U盘报送，请回复“U盘 %s %s”。", what, have+1, c.number(), what))}
-}
-
-// checkDuplicates: the same picture twice, by its bytes, counts once.
-func checkDuplicates(c Checked) []Finding {
-	var out []Finding
-	first := map[string]string{}
-	for _, f := range c.Case.Active() {
-		if f.Role != RolePhoto && f.Role != RolePromo {
-			continue
-		}
-		if a, ok := first[f.SHA256]; ok {
-			b := f.Path
-			if base(a) != base(b) {
-				a, b = base(a), base(b)
-			}
-			x := finding("image-duplicate", "warning", "bytes", "file", fmt.Sprintf("图片%s与%s相同，按1张计", a, b), "请另补1张。")
-			x.File = f.Path
-			out = append(out, x)
-			continue
-		}
-		first[f.SHA256] = f.Path
-	}
-	return out
 }
 
 // checkRevisions: tracked changes or comments, for the record.

@@ -22,18 +22,19 @@ import (
 
 // ReaderVersion is raised when the readers read differently; readings that are
 // kept are not made anew by that.
-const ReaderVersion = 1
+const ReaderVersion = 2
 
 // Names of the works of the cage.
 const (
 	workUnpack = "unpack"
 	workRead   = "read"
+	workLook   = "look"
 	workWarm   = "warm"
 )
 
 // Works are the plain functions that a caged child may be asked to do.
 func Works() map[string]cage.Work {
-	return map[string]cage.Work{workUnpack: unpack.Work, workRead: readWork, workWarm: warmWork}
+	return map[string]cage.Work{workUnpack: unpack.Work, workRead: readWork, workLook: lookWork, workWarm: warmWork}
 }
 
 // Reader reads what people attach, in the cage: the only caller of it.
@@ -113,7 +114,7 @@ type unreadFile struct {
 func (r *Reader) all(ctx context.Context, files []unreadFile, call form.Call) ([]intake.Reading, error) {
 	found := make([]intake.Reading, len(files))
 	var tasks []func() error
-	var papers []int
+	var papers, pictures []int
 	for i, f := range files {
 		kind, reading, err := r.look(f)
 		if err != nil {
@@ -125,12 +126,17 @@ func (r *Reader) all(ctx context.Context, files []unreadFile, call form.Call) ([
 			tasks = append(tasks, func() (err error) { found[i], err = r.archive(ctx, f, reading); return err })
 		case isPaper:
 			papers = append(papers, i)
+		case isPicture:
+			pictures = append(pictures, i)
 		}
 	}
 	for _, b := range bundles(files, papers) {
 		tasks = append(tasks, func() error { return r.papers(ctx, files, b, call, found) })
 	}
 	if err := sideBySide(tasks); err != nil {
+		return nil, err
+	}
+	if err := r.looks(ctx, files, pictures, found); err != nil {
 		return nil, err
 	}
 	var out []intake.Reading
@@ -163,6 +169,7 @@ const (
 	isOther = iota
 	isArchive
 	isPaper
+	isPicture
 )
 
 // look says what a file is, not what its name says, with the reading as far as
@@ -191,6 +198,8 @@ func (r *Reader) look(file unreadFile) (kind int, reading intake.Reading, err er
 		reading.Kind, reading.Failure = "dangerous", "file-dangerous"
 	case format == "pdf", format == "zip", format == "ole", wordName(file.name):
 		return isPaper, reading, nil
+	case format == "jpeg", format == "png", format == "gif", format == "tiff", format == "" && intake.IsPicture(file.name):
+		return isPicture, reading, nil
 	case (format == "" || format == "html") && document.HasText(file.name):
 		return isPaper, reading, nil
 	}

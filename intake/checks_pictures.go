@@ -1,0 +1,125 @@
+package intake
+
+import (
+	"fmt"
+	"path"
+)
+
+// Long sides in pixels below which a picture may be unclear in print.
+const (
+	leastPicture = 1000
+	leastLogo    = 300
+)
+
+// samePicture: the same bytes, or the same to the eye.
+func (c Checked) samePicture(a, b File) bool {
+	if a.SHA256 == b.SHA256 {
+		return true
+	}
+	p, o := c.Reading(a.SHA256).Picture, c.Reading(b.SHA256).Picture
+	return p != nil && o != nil && p.Alike(*o)
+}
+
+// waivedTwin: staff have looked at what was taken for a second copy (免).
+func (c Checked) waivedTwin(f File) bool {
+	for _, x := range c.Case.Findings {
+		if x.Code == "image-duplicate" && x.File == f.Path && x.State == "waived" {
+			return true
+		}
+	}
+	return false
+}
+
+// countPictures is how many different pictures serve a role.
+func (c Checked) countPictures(role Role) int {
+	n, seen := c.count(role), []File{}
+	hashes := map[string]bool{}
+	for _, f := range c.Case.Active() {
+		if f.Role != role || hashes[f.SHA256] {
+			continue
+		}
+		hashes[f.SHA256] = true
+		for _, x := range seen {
+			if c.samePicture(x, f) && !c.waivedTwin(f) {
+				n--
+				break
+			}
+		}
+		seen = append(seen, f)
+	}
+	return n
+}
+
+// checkDuplicates: the same picture twice, by its bytes or to the eye, counts once.
+func checkDuplicates(c Checked) []Finding {
+	var out []Finding
+	var first []File
+	for _, f := range c.Case.Active() {
+		if f.Role != RolePhoto && f.Role != RolePromo {
+			continue
+		}
+		twin := ""
+		for _, x := range first {
+			if c.samePicture(x, f) {
+				twin = x.Path
+				break
+			}
+		}
+		if twin == "" {
+			first = append(first, f)
+			continue
+		}
+		out = append(out, c.duplicate(twin, f))
+	}
+	return out
+}
+
+func (c Checked) duplicate(first string, f File) Finding {
+	a, b := first, f.Path
+	if base(a) != base(b) {
+		a, b = base(a), base(b)
+	}
+	fix := "请另补1张。"
+	for _, x := range c.Case.Active() {
+		if x.Path == first && x.SHA256 != f.SHA256 { // not by its bytes: recognised
+			fix += c.askToLook("重复图片")
+			break
+		}
+	}
+	x := finding("image-duplicate", "warning", "bytes", "file", fmt.Sprintf("图片%s与%s相同，按1张计", a, b), fix)
+	x.File = f.Path
+	return x
+}
+
+// checkResolution: a picture that is small for print.
+func checkResolution(c Checked) []Finding {
+	var out []Finding
+	seen := map[string]bool{}
+	for _, f := range c.Case.Active() {
+		least := map[Role]int{RolePhoto: leastPicture, RolePromo: leastPicture, RoleLogo: leastLogo}[f.Role]
+		p := c.Reading(f.SHA256).Picture
+		if p == nil || max(p.Width, p.Height) >= least || seen[f.SHA256] {
+			continue
+		}
+		seen[f.SHA256] = true
+		x := finding("image-low-resolution", "warning", "bytes", "file", fmt.Sprintf("图片“%s”为%d×%d像素，用于宣传可能不清晰", f.Path, p.Width, p.Height),
+			"建议提供原图（勿经微信转发）。")
+		x.File = f.Path
+		out = append(out, x)
+	}
+	return out
+}
+
+// likelyLogo is a picture whose name tells nothing and which is drawn as a sign
+// is: few colours on an even ground. A hint only; "" if there is none.
+func (c Checked) likelyLogo() string {
+	for _, f := range c.Case.Active() {
+		p := c.Reading(f.SHA256).Picture
+		if p != nil && p.Flat && f.unnamed() && !isForm(f.Role) && p.Width < 3*p.Height && p.Height < 3*p.Width {
+			return path.Base(f.Path)
+		}
+	}
+	return ""
+}
+
+func isForm(r Role) bool { return r == RoleFormPDF || r == RoleFormText }
