@@ -70,7 +70,7 @@ func ReadPicture(in io.ReaderAt, size int64) (p Picture, im image.Image, err err
 	switch {
 	case err != nil && unknownKind(err):
 		return p, nil, nil
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+	case err != nil && cutOff(err):
 		return p, nil, fmt.Errorf("%w: %v", ErrBroken, err)
 	case err != nil:
 		return p, nil, nil // viewers show many files that break a rule
@@ -78,6 +78,12 @@ func ReadPicture(in io.ReaderAt, size int64) (p Picture, im image.Image, err err
 	small := smallOf(im)
 	p.Look, p.Flat = lookOf(small), flat(small)
 	return p, im, nil
+}
+
+// cutOff: the file ends before its picture does. A JPEG cut within a code is an
+// error of form to Go's decoder, by its words.
+func cutOff(err error) bool {
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || bytes.Contains([]byte(err.Error()), []byte("short Huffman data"))
 }
 
 // unknownKind: the file may be sound, only the decoder does not know its kind.
