@@ -191,7 +191,7 @@ func notTheForm(r Reading) (missing []string, wrong bool) {
 	if r.Paper != nil && r.Paper.Form != nil {
 		return r.Paper.Missing, len(r.Paper.Missing) > 0
 	}
-	return nil, r.Kind == "docx" && r.Failure == ""
+	return nil, isText(r.Kind) && r.Failure == ""
 }
 
 // checkLicense: 五、（一）2. A scan of everything in one file, whose pages are not

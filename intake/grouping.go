@@ -61,7 +61,7 @@ func (g *grouping) put(i int, p Piece) {
 	pl.items = append(pl.items, p)
 	g.home[p.Path] = i
 	if f := g.formIn(p.SHA256); f != nil {
-		word := g.readings(p.SHA256).Kind != "pdf"
+		word := !isPages(g.readings(p.SHA256).Kind)
 		if pl.form == nil || word && !pl.word {
 			pl.form, pl.word = f, word
 		}

@@ -62,9 +62,21 @@ func ext(p string) string { return strings.ToLower(path.Ext(strings.TrimSpace(p)
 
 func isPicture(p string) bool { return pictureExt[ext(p)] }
 
-func isWord(p string, r Reading) bool { return r.Kind == "docx" || wordExt[ext(p)] }
+// isText: what was read is a text document, as Word and WPS write it.
+func isText(kind string) bool {
+	switch kind {
+	case "docx", "doc", "rtf", "odt", "html", "txt":
+		return true
+	}
+	return false
+}
 
-func isPDF(p string, r Reading) bool { return r.Kind == "pdf" || r.Kind != "docx" && ext(p) == ".pdf" }
+// isPages: what was read is pages as printed.
+func isPages(kind string) bool { return kind == "pdf" || kind == "ofd" }
+
+func isWord(p string, r Reading) bool { return isText(r.Kind) || wordExt[ext(p)] }
+
+func isPDF(p string, r Reading) bool { return isPages(r.Kind) || !isText(r.Kind) && ext(p) == ".pdf" }
 
 // roleOf tells what a file is taken for and what that rests on: the bureau's own
 // word, then the words in it, then its name and folders. units are the names that
@@ -112,7 +124,7 @@ func roleByWords(r Reading) Role {
 	}
 	switch r.Paper.Paper {
 	case form.PaperForm:
-		if r.Kind == "pdf" {
+		if isPages(r.Kind) {
 			return RoleFormPDF
 		}
 		return RoleFormText
@@ -262,7 +274,7 @@ func formByExt(p string, r Reading, pictures bool) Role {
 	case isPDF(p, r), isPicture(p) && pictures, ext(p) == ".ofd":
 		return RoleFormPDF
 	case isWord(p, r):
-		if !pictures && r.Kind == "docx" && r.Failure == "" {
+		if !pictures && isText(r.Kind) && r.Failure == "" {
 			return "" // read, and no form; only its folder or 申报材料 hints at one
 		}
 		return RoleFormText

@@ -27,7 +27,7 @@ func (g *grouping) seeds(pieces []Piece) []seed {
 	for _, kind := range []string{"word", "pdf", "unread"} {
 		for _, p := range pieces {
 			f := g.formIn(p.SHA256)
-			switch pdf := g.readings(p.SHA256).Kind == "pdf"; {
+			switch pdf := isPages(g.readings(p.SHA256).Kind); {
 			case kind == "unread" && f == nil && g.unreadForm(p):
 				if !near(out, unitDir(path.Dir(p.Path))) {
 					out = append(out, seed{paths: map[string]bool{}})

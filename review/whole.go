@@ -65,7 +65,7 @@ func forExperts(c *intake.Case, reading func(sha string) intake.Reading) []Mater
 }
 
 func legible(r intake.Reading) bool {
-	return r.Failure == "" && !r.Scanned && slices.Contains([]string{"docx", "pdf", "xlsx", "xls", "csv"}, r.Kind)
+	return r.Failure == "" && !r.Scanned && slices.Contains([]string{"docx", "doc", "rtf", "odt", "html", "txt", "pdf", "ofd", "xlsx", "xls", "csv"}, r.Kind)
 }
 
 // holdsForm: whatever the file was named, it holds the form or a paper of the

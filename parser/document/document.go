@@ -14,6 +14,7 @@ var (
 	ErrEncrypted   = errors.New("protected by a password")      //
 	ErrBroken      = errors.New("damaged")                      //
 	ErrTooLarge    = errors.New("larger than the limits allow") //
+	ErrMacros      = errors.New("holds macros")                 // a text document that can run something; it is not read
 )
 
 // Kinds of file, by content.
@@ -22,7 +23,13 @@ const (
 	PDF  = "pdf"
 	XLSX = "xlsx"
 	XLS  = "xls" // Excel 97 to 2003 and WPS .et; also a web page that is called .xls, as many systems export
-	CSV  = "csv" // text: a table with separators, or what else its lines say
+	CSV  = "csv" // text: a table with separators
+	DOC  = "doc" // Word 97 to 2003, and .wps of WPS Writer
+	RTF  = "rtf"
+	ODT  = "odt"
+	OFD  = "ofd"  // GB/T 33190
+	HTML = "html" // a web page, also one that is called .doc
+	TXT  = "txt"  // lines of text
 )
 
 // Cell is one cell of a table. Text holds its paragraphs, a \n between.
@@ -43,9 +50,11 @@ type Block struct {
 type Document struct {
 	Kind      string  `json:"kind"`
 	Blocks    []Block `json:"blocks"`
-	Pages     int     `json:"pages"`   // 0 where unknown (.docx without a count)
-	Scanned   bool    `json:"scanned"` // no text of its own: pages are pictures
+	Pages     int     `json:"pages"`           // 0 where unknown (.docx without a count)
+	Scanned   bool    `json:"scanned"`         // no text of its own: pages are pictures
+	Scans     []int   `json:"scans,omitempty"` // pages that are only pictures, from 1
 	Pictures  int     `json:"pictures"`
-	Revisions int     `json:"revisions"` // tracked insertions and deletions; text is read as if accepted
+	Seals     int     `json:"seals,omitempty"` // electronic seals, of an .ofd
+	Revisions int     `json:"revisions"`       // tracked insertions and deletions; text is read as if accepted
 	Comments  int     `json:"comments"`
 }

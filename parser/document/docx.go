@@ -18,6 +18,12 @@ func readPackage(in io.ReaderAt, size int64) (Document, error) {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // names are only compared, never written
 		return Document{}, fmt.Errorf("%w: zip: %v", ErrBroken, err)
 	}
+	switch {
+	case find(z, "OFD.xml") != nil:
+		return readOFD(z)
+	case isODT(z):
+		return readODT(z)
+	}
 	main, err := mainPart(z)
 	if err != nil {
 		return Document{}, err
@@ -30,6 +36,9 @@ func readPackage(in io.ReaderAt, size int64) (Document, error) {
 
 // readDOCX reads a WordprocessingML package (ECMA-376 part 1 and 4).
 func readDOCX(z *zip.Reader, main *zip.File) (Document, error) {
+	if find(z, path.Dir(partName(main))+"/vbaProject.bin") != nil {
+		return Document{}, fmt.Errorf("%w: docx", ErrMacros)
+	}
 	doc := Document{Kind: DOCX, Pages: pagesSaid(z), Pictures: picturesIn(z, path.Dir(main.Name))}
 	r, err := openPart(main)
 	if err != nil {
@@ -138,12 +147,25 @@ func zipKind(z *zip.Reader) string {
 		return "xlsb"
 	case find(z, "ppt/presentation.xml") != nil:
 		return "pptx"
-	case find(z, "OFD.xml") != nil:
-		return "ofd"
 	case find(z, "content.xml") != nil && find(z, "mimetype") != nil:
-		return "odt"
+		return "odf"
 	}
 	return "zip"
+}
+
+// isODT: a text of ODF says so in its first entry; a sheet or slides do not.
+func isODT(z *zip.Reader) bool {
+	f := find(z, "mimetype")
+	if f == nil || find(z, "content.xml") == nil {
+		return false
+	}
+	r, err := openPart(f)
+	if err != nil {
+		return false
+	}
+	defer r.Close()
+	said, err := io.ReadAll(io.LimitReader(r, 200))
+	return err == nil && strings.HasPrefix(string(said), "application/vnd.oasis.opendocument.text")
 }
 
 func openPart(f *zip.File) (io.ReadCloser, error) {
@@ -167,6 +189,14 @@ func decodeCapped(f *zip.File, v any, most int64) error {
 	}
 	defer r.Close()
 	return xml.NewDecoder(&cappedReader{r: r, left: most}).Decode(v)
+}
+
+// broken gives an error of a part a kind where it has none.
+func broken(name string, err error) error {
+	if errors.Is(err, ErrTooLarge) || errors.Is(err, ErrEncrypted) || errors.Is(err, ErrBroken) {
+		return err
+	}
+	return fmt.Errorf("%w: %s: %v", ErrBroken, path.Base(name), err)
 }
 
 // cappedReader fails with ErrTooLarge instead of ending early as

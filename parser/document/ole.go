@@ -7,7 +7,7 @@ import (
 	"github.com/richardlehane/mscfb"
 )
 
-// readOLE reads a compound file ([MS-CFB]): of the old formats the spreadsheet.
+// readOLE reads a compound file ([MS-CFB]): a Word document or a spreadsheet.
 // Office keeps password-protected .docx, .xlsx and .pptx in one, as the stream
 // EncryptedPackage ([MS-OFFCRYPTO] 2.3.4.4).
 func readOLE(in io.ReaderAt) (Document, error) {
@@ -15,18 +15,26 @@ func readOLE(in io.ReaderAt) (Document, error) {
 	if err != nil {
 		return Document{}, fmt.Errorf("%w: compound file: %v", ErrBroken, err)
 	}
-	kind := "ole"
+	kind, macros := "ole", false
 	var book *mscfb.File
+	streams := wordStreams{}
 	for n := 0; n < 10_000; n++ {
 		e, err := r.Next()
 		if err != nil { // io.EOF, or damage after what was seen
 			break
 		}
+		if len(e.Path) == 0 && streams[e.Name] == nil {
+			streams[e.Name] = e
+		}
 		switch e.Name {
 		case "EncryptedPackage":
 			return Document{}, fmt.Errorf("%w: office document", ErrEncrypted)
 		case "WordDocument":
-			kind, book = "doc", nil // Word 97 and WPS Writer
+			if len(e.Path) == 0 { // else it lies in another
+				kind, book = DOC, nil // Word 97 and WPS Writer
+			}
+		case "_VBA_PROJECT":
+			macros = macros || len(e.Path) > 0 && e.Path[0] == "Macros"
 		case "Workbook":
 			if (kind == "ole" || kind == oldXLS) && len(e.Path) == 0 { // else it lies in a document
 				kind, book = XLS, e
@@ -39,6 +47,16 @@ func readOLE(in io.ReaderAt) (Document, error) {
 			kind = "ppt"
 		}
 	}
+	switch {
+	case kind == DOC && macros:
+		return Document{}, fmt.Errorf("%w: doc", ErrMacros)
+	case kind == DOC:
+		return readWord(streams)
+	}
+	return readBook(kind, book)
+}
+
+func readBook(kind string, book *mscfb.File) (Document, error) {
 	if kind != XLS {
 		return Document{}, fmt.Errorf("%w: %s", ErrUnsupported, kind)
 	}

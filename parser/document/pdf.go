@@ -92,10 +92,8 @@ func readPages(p pdfium.Pdfium, file references.FPDF_DOCUMENT) (Document, error)
 	if err != nil {
 		return Document{}, fmt.Errorf("%w: page count: %v", ErrBroken, err)
 	}
-	doc := Document{Kind: PDF}
-	var text, scans, failed, runes int
-	var before *laidOut
-	for i := 0; i < min(count.PageCount, maxPages) && failed < badPages; i++ {
+	pages := &pageJoiner{doc: Document{Kind: PDF}}
+	for i := 0; i < min(count.PageCount, maxPages) && pages.failed < badPages; i++ {
 		page, err := readPage(p, file, i)
 		if trapped(err) {
 			return Document{}, fmt.Errorf("%w: PDFium broke off on page %d", ErrBroken, i+1)
@@ -104,34 +102,14 @@ func readPages(p pdfium.Pdfium, file references.FPDF_DOCUMENT) (Document, error)
 			return Document{}, err
 		}
 		if err != nil {
-			failed++
+			pages.failed++
 			continue
 		}
-		failed = 0
-		doc.Pages = i + 1
-		doc.Pictures += page.pictures
-		n := page.runes()
-		runes += n
-		switch {
-		case n >= scanRunes:
-			text++
-		case page.covered >= scanShare:
-			scans++
+		if err := pages.add(page); err != nil {
+			return Document{}, err
 		}
-		if runes > maxRunes {
-			return Document{}, fmt.Errorf("%w: more than %d characters", ErrTooLarge, maxRunes)
-		}
-		laid := layOut(page)
-		laid.continueFrom(before)
-		doc.Blocks = before.appendTo(doc.Blocks)
-		before = laid
 	}
-	if doc.Pages == 0 {
-		return Document{}, fmt.Errorf("%w: no page can be loaded", ErrBroken)
-	}
-	doc.Blocks = before.appendTo(doc.Blocks)
-	doc.Scanned = scans > 0 && text == 0
-	return doc, nil
+	return pages.finish()
 }
 
 // trapped reports whether PDFium itself broke off, out of memory or worse: it

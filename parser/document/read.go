@@ -87,10 +87,12 @@ func (r *Reader) ReadNamed(name string, in io.ReaderAt, size int64) (doc Documen
 		return readPackage(in, size)
 	case "ole":
 		return readOLE(in)
+	case RTF:
+		return readRTF(in, size)
 	case PDF:
 		return r.readPDF(in, size)
 	case "html", "unknown":
-		if HasText(name) {
+		if HasText(name) || kind == "html" && calledPage(name) {
 			return readText(name, in, size)
 		}
 		fallthrough
@@ -106,7 +108,7 @@ func sniff(head []byte) string {
 		{"PK\x03\x04", "zip"},
 		{"PK\x05\x06", "zip"},
 		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"},
-		{`{\rtf`, "rtf"},
+		{`{\rtf`, RTF},
 		{"\xff\xd8\xff", "jpeg"},
 		{"\x89PNG\r\n", "png"},
 		{"Rar!\x1a\x07", "rar"},

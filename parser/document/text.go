@@ -7,17 +7,25 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 )
 
 // HasText tells by a file's name whether it is read where it is text: what a
 // text means is nowhere written in it.
 func HasText(name string) bool {
-	return calledSheet(name) || strings.Contains(" .csv .tsv .tab .txt ", " "+extension(name)+" ")
+	return calledSheet(name) || strings.Contains(" .csv .tsv .tab .txt .htm .html ", " "+extension(name)+" ")
+}
+
+// calledPage: a web page of this name is a document, not an exported table.
+func calledPage(name string) bool {
+	return strings.Contains(" .htm .html .doc .docx .wps .rtf .txt ", " "+extension(name)+" ")
 }
 
 // calledSheet: many systems export a web page, or lines with tabs, under the
@@ -42,8 +50,13 @@ func readText(name string, in io.ReaderAt, size int64) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	if isMarkup(text) {
+	switch {
+	case isMarkup(text) && calledPage(name):
+		return readWebPage(text)
+	case isMarkup(text):
 		return readHTML(text)
+	case calledPage(name) && extension(name) != ".txt":
+		return Document{}, fmt.Errorf("%w: text", ErrUnsupported)
 	}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	sep, body := saidSeparator(text)
@@ -63,23 +76,40 @@ func readText(name string, in io.ReaderAt, size int64) (Document, error) {
 }
 
 // decoded turns a text into UTF-8. Excel writes "Unicode text" as UTF-16 with its
-// mark, "CSV UTF-8" with one, and plain CSV on a Chinese machine in GBK.
+// mark, "CSV UTF-8" with one, and plain CSV on a Chinese machine in GBK; a web
+// page may name its charset.
 func decoded(raw []byte) (string, error) {
-	var text []byte
-	var err error
-	switch {
-	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
-		text, err = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(raw)
-	case utf8.Valid(raw):
-		text = bytes.TrimPrefix(raw, []byte("\ufeff"))
-	default:
-		text, err = simplifiedchinese.GB18030.NewDecoder().Bytes(raw)
-	}
+	text, err := decodedBytes(raw)
 	if err != nil || !isText(text) {
 		return "", fmt.Errorf("%w: not a text", ErrUnsupported)
 	}
 	return string(text), nil
 }
+
+func decodedBytes(raw []byte) ([]byte, error) {
+	switch {
+	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
+		return unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(raw)
+	case utf8.Valid(raw):
+		return bytes.TrimPrefix(raw, []byte("\ufeff")), nil
+	}
+	if said := saidCharset.FindSubmatch(raw[:min(len(raw), 2048)]); said != nil {
+		if e, err := htmlindex.Get(string(said[1])); err == nil {
+			return e.NewDecoder().Bytes(raw)
+		}
+	}
+	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(raw)
+	if bytes.ContainsRune(text, utf8.RuneError) {
+		other, otherErr := traditionalchinese.Big5.NewDecoder().Bytes(raw)
+		if otherErr == nil && !bytes.ContainsRune(other, utf8.RuneError) {
+			return other, nil
+		}
+	}
+	return text, err
+}
+
+// saidCharset is what a web page says of its charset.
+var saidCharset = regexp.MustCompile(`(?i)<meta[^>]+charset\s*=\s*["']?([a-z0-9_-]{2,20})`)
 
 // isText: no character that stands in no text, and of those that do not exist in
 // the charset at most a few.
@@ -187,7 +217,7 @@ func unquotedFormula(value string) string {
 }
 
 func lines(text string) Document {
-	doc := Document{Kind: CSV}
+	doc := Document{Kind: TXT}
 	for line := range strings.SplitSeq(text, "\n") {
 		if line = strings.TrimSpace(line); line != "" && len(doc.Blocks) < maxItems {
 			doc.Blocks = append(doc.Blocks, Block{Text: line})

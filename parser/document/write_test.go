@@ -3,6 +3,7 @@ package document
 import (
 	"archive/zip"
 	"bytes"
+	"io"
 	"strings"
 	"testing"
 )
@@ -95,4 +96,26 @@ func drawing(d Document) string {
 		}
 	}
 	return strings.ReplaceAll(strings.TrimSuffix(b.String(), "\n"), "\t", `\t`)
+}
+
+// unpacked lists the parts of a package.
+func unpacked(t testing.TB, b []byte) []part {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []part
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, part{f.Name, string(text)})
+	}
+	return out
 }

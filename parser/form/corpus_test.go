@@ -23,7 +23,7 @@ func readFile(t *testing.T, path, dir string) Reading {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := document.Read(bytes.NewReader(b), int64(len(b)), document.Options{CacheDir: dir, Fill: true})
+	d, err := readNamed(path, b, document.Options{CacheDir: dir, Fill: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,4 +88,10 @@ func unspaced(t *testing.T, f *Form) map[string]string {
 		}, v)
 	}
 	return m
+}
+
+func readNamed(path string, b []byte, o document.Options) (document.Document, error) {
+	r := document.NewReader(o)
+	defer r.Close()
+	return r.ReadNamed(filepath.Base(path), bytes.NewReader(b), int64(len(b)))
 }

@@ -58,7 +58,7 @@ func (f *findings) nothing() bool {
 // readFile reads an attachment: its tables, and the lines of a .docx.
 func readFile(file File, in Input, r Request, x *lexicon, o *letters) findings {
 	switch file.Kind {
-	case "xlsx", "xls", "csv", "docx":
+	case "xlsx", "xls", "csv", "docx", "doc", "rtf", "odt", "html", "txt":
 	default:
 		return findings{}
 	}
@@ -140,7 +140,7 @@ func unread(f *findings, in Input, r Request) {
 	}
 	for _, file := range in.Files {
 		switch {
-		case file.Kind == "image" || file.Kind == "pdf":
+		case file.Kind == "image" || file.Kind == "pdf" || file.Kind == "ofd":
 			if !in.inline(file.Name) {
 				f.doubt(none, none, file.Name, Picture)
 			}

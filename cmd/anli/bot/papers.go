@@ -71,7 +71,11 @@ func readWork(in *os.File, args []byte, out io.Writer) error {
 		}
 		if err != nil {
 			code, reason := unreadable(s.Name, err)
-			all = append(all, paper{Kind: "other", Code: code, Reason: reason})
+			kind := "other"
+			if code == "file-dangerous" {
+				kind = "dangerous"
+			}
+			all = append(all, paper{Kind: kind, Code: code, Reason: reason})
 			continue
 		}
 		all = append(all, paperOf(doc, task.Call))
@@ -113,8 +117,14 @@ func unreadable(name string, err error) (code, reason string) {
 		return "file-encrypted", "设有密码"
 	case errors.Is(err, document.ErrTooLarge):
 		return "form-unreadable", "文件内容超出处理上限"
-	case errors.Is(err, document.ErrUnsupported) && strings.HasSuffix(err.Error(), ": doc"):
-		return "form-unreadable", "旧版Word格式（.doc）暂不能识别"
+	case errors.Is(err, document.ErrMacros):
+		return "file-dangerous", "含宏"
+	case errors.Is(err, document.ErrUnsupported) && strings.HasSuffix(err.Error(), "doc before Word 97"):
+		return "form-unreadable", "Word 95及更早版本的格式，不能识别"
+	case errors.Is(err, document.ErrUnsupported) && strings.HasSuffix(err.Error(), ": ole") && strings.HasSuffix(strings.ToLower(name), ".wps"):
+		return "form-unreadable", "不是WPS文字的文件格式"
+	case errors.Is(err, document.ErrUnsupported) && strings.HasSuffix(err.Error(), ": text"):
+		return "form-unreadable", "内容只是纯文本"
 	case errors.Is(err, document.ErrUnsupported) && document.HasText(name):
 		return "form-unreadable", "不是能识别的表格或文本"
 	case errors.Is(err, document.ErrUnsupported):

@@ -196,7 +196,7 @@ func (r *Reader) look(file unreadFile) (kind int, reading intake.Reading, err er
 		return isArchive, reading, nil
 	case format == "exe":
 		reading.Kind, reading.Failure = "dangerous", "file-dangerous"
-	case format == "pdf", format == "zip", format == "ole", wordName(file.name):
+	case format == "pdf", format == "zip", format == "ole", format == "rtf", wordName(file.name):
 		return isPaper, reading, nil
 	case format == "jpeg", format == "png", format == "gif", format == "tiff", format == "" && intake.IsPicture(file.name):
 		return isPicture, reading, nil
@@ -208,13 +208,13 @@ func (r *Reader) look(file unreadFile) (kind int, reading intake.Reading, err er
 
 func wordName(name string) bool {
 	lower := strings.ToLower(name)
-	return strings.HasSuffix(lower, ".docx") || strings.HasSuffix(lower, ".doc") || strings.HasSuffix(lower, ".wps") || strings.HasSuffix(lower, ".pdf")
+	return strings.HasSuffix(lower, ".docx") || strings.HasSuffix(lower, ".doc") || strings.HasSuffix(lower, ".wps") || strings.HasSuffix(lower, ".rtf") || strings.HasSuffix(lower, ".pdf")
 }
 
 // calledDocument: by its name a file is one of those a form may come in.
 func calledDocument(name string) bool {
 	lower := strings.ToLower(name)
-	return wordName(name) || strings.HasSuffix(lower, ".rtf") || strings.HasSuffix(lower, ".odt")
+	return wordName(name) || strings.HasSuffix(lower, ".odt") || strings.HasSuffix(lower, ".ofd")
 }
 
 func (r *Reader) archive(ctx context.Context, file unreadFile, reading intake.Reading) (intake.Reading, error) {

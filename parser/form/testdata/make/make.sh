@@ -1,0 +1,17 @@
+#!/bin/sh
+# Writes ../saved anew: invented forms as .docx, each opened by LibreOffice Writer
+# and saved as .doc, .rtf, .odt and .pdf, and set as .ofd by the program beside this
+# script.
+#
+#	sh parser/form/testdata/make/make.sh        (from the root of the repository)
+set -e
+out=parser/form/testdata/saved
+go run ./parser/form/testdata/make "$out"
+for f in "$out"/*.docx; do
+	for kind in doc rtf odt pdf; do
+		soffice --headless --convert-to "$kind" --outdir "$out" "$f" >/dev/null 2>&1
+	done
+	go run ./parser/form/testdata/make "$f"
+done
+soffice --headless --convert-to html --outdir "$out" "$out/plain.docx" >/dev/null 2>&1
+mv "$out/plain.html" "$out/plain.htm"
