@@ -76,7 +76,7 @@ func ReadPicture(in io.ReaderAt, size int64) (p Picture, im image.Image, err err
 		return p, nil, nil // viewers show many files that break a rule
 	}
 	small := smallOf(im)
-	p.Look, p.Flat = lookOf(small), flat(small)
+	p.Look, p.Flat = imprint(small), flat(small)
 	return p, im, nil
 }
 
@@ -132,10 +132,10 @@ func flat(small *image.RGBA) bool {
 	return even*100 > edge*97 && most*100 > 128*128*92
 }
 
-// lookOf is the perceptual hash (signs of the 64 lowest frequencies of the light)
+// imprint is the perceptual hash (signs of the 64 lowest frequencies of the light)
 // followed by the mean colours of a grid: by the hash alone goods of one series,
 // alike but for their colour, are one.
-func lookOf(small *image.RGBA) string {
+func imprint(small *image.RGBA) string {
 	hash, err := goimagehash.PerceptionHash(small)
 	if err != nil {
 		return ""

@@ -159,7 +159,7 @@ func FuzzReadPicture(f *testing.F) {
 // FuzzAlike: a look from a journal may be anything.
 func FuzzAlike(f *testing.F) {
 	f.Add("", "00")
-	f.Add(lookOf(smallOf(product(2, color.RGBA{10, 20, 30, 255}))), "zz")
+	f.Add(imprint(smallOf(product(2, color.RGBA{10, 20, 30, 255}))), "zz")
 	f.Fuzz(func(t *testing.T, a, b string) {
 		p, o := Picture{Width: 100, Height: 100, Look: a}, Picture{Width: 100, Height: 100, Look: b}
 		if p.Alike(o) != o.Alike(p) {

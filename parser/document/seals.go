@@ -162,7 +162,7 @@ func onPaper(width, height float64) (w, h float64) {
 }
 
 // picturePage draws the page, brings it upright and looks for seals.
-func (r *pageReader) picturePage(w, h float64, places []place, quarter int) (seal.Page, error) {
+func (r *pageReader) picturePage(w, h float64, places []labelAt, quarter int) (seal.Page, error) {
 	px := seal.PixelsPerMM()
 	wide, high := max(1, int(math.Round(w*px))), max(1, int(math.Round(h*px)))
 	draw, err := r.p.RenderPageInPixels(&requests.RenderPageInPixels{Page: r.page, Width: wide, Height: high,
@@ -227,8 +227,8 @@ func upright(im *image.RGBA, quarters int) *image.RGBA {
 	return out
 }
 
-// place is where a label begins, in the page's own coordinates.
-type place struct {
+// labelAt is where a label begins, in the page's own coordinates.
+type labelAt struct {
 	name string
 	x, y float64
 }
@@ -237,7 +237,7 @@ const notCompared = "　:：()（）[]"
 
 // find gives the places of the labels, each one's last, and by how many quarters
 // the text is turned with the clock as the page is shown.
-func (r *pageReader) find(labels []SealLabel) (out []place, quarter int, err error) {
+func (r *pageReader) find(labels []SealLabel) (out []labelAt, quarter int, err error) {
 	load, err := r.p.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: r.page})
 	if err != nil {
 		return nil, 0, fmt.Errorf("%w: text of a page: %v", ErrBroken, err)
@@ -257,7 +257,7 @@ func (r *pageReader) find(labels []SealLabel) (out []place, quarter int, err err
 		}
 		o, err := r.p.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: load.TextPage, Index: index[utf8.RuneCountInString(text[:at])]})
 		if err == nil {
-			out = append(out, place{l.Name, o.X, o.Y})
+			out = append(out, labelAt{l.Name, o.X, o.Y})
 		}
 	}
 	rot, err := r.p.FPDFPage_GetRotation(&requests.FPDFPage_GetRotation{Page: r.page})
