@@ -182,7 +182,7 @@ func (c *collector) check(list Listing) error {
 
 func checkProblem(p Problem) error {
 	switch p.Code {
-	case codeBroken, codeUnsafe, codeVolume, codeEncrypted, codeEmpty:
+	case codeBroken, codeUnsafe, codeVolume, codeEncrypted, codeDangerous, codeEmpty:
 	default:
 		return fmt.Errorf("%w: code %q", ErrAnswer, p.Code)
 	}

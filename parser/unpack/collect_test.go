@@ -17,7 +17,7 @@ import (
 func answer(t testing.TB, name string, raw []byte, limits Limits) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	if err := send(bytes.NewReader(raw), int64(len(raw)), Task{name, limits}, &out); err != nil {
+	if err := send(bytes.NewReader(raw), int64(len(raw)), Task{Name: name, Limits: limits}, &out); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()

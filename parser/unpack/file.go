@@ -5,7 +5,10 @@
 // [Problem], a value that becomes a line in the reply, never a refusal of the rest.
 package unpack
 
-import "io"
+import (
+	"io"
+	"time"
+)
 
 // File is one file that was taken out of an archive.
 type File struct {
@@ -15,7 +18,8 @@ type File struct {
 }
 
 // Problem is something the sender has to mend. Code is a finding code:
-// archive-broken, archive-unsafe, archive-volume-missing, file-encrypted, file-empty.
+// archive-broken, archive-unsafe, archive-volume-missing, file-encrypted,
+// file-dangerous, file-empty.
 type Problem struct {
 	Code   string `json:"code"`
 	File   string `json:"file"`   // path as in File.Path; "" for the archive itself
@@ -29,12 +33,14 @@ type Listing struct {
 	Junk     int       `json:"junk"` // system files dropped: __MACOSX, .DS_Store, Thumbs.db, ~$…
 }
 
-// Limits bound an archive with everything inside it. The zero value means the defaults.
+// Limits bound an archive with everything inside it: one budget for all levels.
+// The zero value means the defaults.
 type Limits struct {
-	Bytes   int64 // of all files together; default 2 GiB
-	File    int64 // of one file; default 200 MiB
-	Entries int   // default 5,000
-	Depth   int   // archives in archives; default 5
+	Bytes   int64         // of all files together; default 2 GiB
+	File    int64         // of one file; default 200 MiB
+	Entries int           // default 5,000
+	Depth   int           // archives in archives; default 5
+	Time    time.Duration // what came out before is kept; default 45 s
 }
 
 // Store keeps the bytes of one file and returns their SHA-256 (hex) and length.

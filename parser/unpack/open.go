@@ -1,12 +1,10 @@
 package unpack
 
 import (
-	"archive/zip"
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
-	"path"
+	"time"
 )
 
 // Failures of ours. Each is wrapped as "%w: detail".
@@ -23,6 +21,7 @@ const (
 	codeUnsafe    = "archive-unsafe"
 	codeVolume    = "archive-volume-missing"
 	codeEncrypted = "file-encrypted"
+	codeDangerous = "file-dangerous"
 	codeEmpty     = "file-empty"
 
 	problemsMax = 100 // more are counted in one line
@@ -41,6 +40,9 @@ func (l Limits) complete() Limits {
 	if l.Depth <= 0 {
 		l.Depth = 5
 	}
+	if l.Time <= 0 {
+		l.Time = 45 * time.Second
+	}
 	return l
 }
 
@@ -49,10 +51,12 @@ type opener struct {
 	limits  Limits
 	bytes   int64 // left
 	entries int   // left
+	ends    time.Time
 	store   Store
 	paths   *names
 	list    Listing
-	hidden  int // problems over problemsMax
+	stopped bool // a limit of the whole is reached, and told
+	hidden  int  // problems over problemsMax
 }
 
 // Open takes an archive apart, and the archives in it. name is its file name,
@@ -63,35 +67,66 @@ type opener struct {
 // Files (bytes that may be used) or in Problems; only a nested archive that
 // cannot be opened is in both, as a plain file and with its reason. The error is
 // one of ours (ErrStore, ErrSpool, ErrRead, ErrFault), and the listing then void.
-func Open(name string, in io.ReaderAt, size int64, limits Limits, store Store) (list Listing, err error) {
+func Open(name string, in io.ReaderAt, size int64, limits Limits, store Store) (Listing, error) {
+	return OpenSet([]Volume{{name, size}}, in, limits, store)
+}
+
+// OpenSet is Open for an archive that was cut into several files: in holds them
+// one behind the other, in the order of [Sets].
+func OpenSet(volumes []Volume, in io.ReaderAt, limits Limits, store Store) (list Listing, err error) {
 	limits = limits.complete()
-	o := &opener{limits: limits, bytes: limits.Bytes, entries: limits.Entries, store: store, paths: newNames()}
+	o := &opener{limits: limits, bytes: limits.Bytes, entries: limits.Entries, ends: time.Now().Add(limits.Time), store: store, paths: newNames()}
 	defer func() {
 		if fault := recover(); fault != nil {
 			list, err = Listing{}, fmt.Errorf("%w: %v", ErrFault, fault)
 		}
 	}()
-	head := make([]byte, min(size, SniffLen))
-	if n, err := in.ReadAt(head, 0); n < len(head) {
-		return Listing{}, fmt.Errorf("%w: %w", ErrRead, err)
-	}
-	switch format := Sniff(head); {
-	case size == 0:
-		o.problem(codeEmpty, "", "")
-	case format == "zip", format == "" && lastVolume(in, size):
-		_, err = o.zip(place{name: name}, in, size)
-	case format == "" && volumeName(name):
-		o.problem(codeBroken, "", oneOfSeveral)
-	default:
-		o.problem(codeBroken, "", foreign(format))
+	if err := o.outermost(volumes, in); err != nil {
+		return Listing{}, err
 	}
 	if o.hidden > 0 {
 		o.list.Problems = append(o.list.Problems, Problem{codeUnsafe, "", fmt.Sprintf("问题过多，另有%d处未列出", o.hidden)})
 	}
-	if err != nil {
-		return Listing{}, err
-	}
 	return o.list, nil
+}
+
+func (o *opener) outermost(volumes []Volume, in io.ReaderAt) error {
+	var all []part
+	at := int64(0)
+	for _, v := range volumes {
+		all = append(all, part{v, nameOf(v.Name).number, io.NewSectionReader(in, at, v.Size)})
+		at += v.Size
+	}
+	if len(all) > 1 || volumeName(all[0].Name) && all[0].Size > 0 {
+		_, err := o.set(place{name: all[0].Name}, all)
+		return err
+	}
+	name, size := all[0].Name, all[0].Size
+	head := make([]byte, min(size, SniffLen))
+	if n, err := in.ReadAt(head, 0); n < len(head) {
+		return fmt.Errorf("%w: %w", ErrRead, err)
+	}
+	if size == 0 {
+		o.problem(codeEmpty, "", "")
+		return nil
+	}
+	_, err := o.archive(place{name: name}, formatOf(name, head, in, size), all[0].in, size)
+	return err
+}
+
+// formatOf is Sniff for what is given to be opened: bytes before a zip, and mails
+// that only their names tell, are seen too.
+func formatOf(name string, head []byte, in io.ReaderAt, size int64) string {
+	format := Sniff(head)
+	switch {
+	case format == "" && lastVolume(in, size):
+		return "zip"
+	case format == "ole" && outlookName(name):
+		return "msg"
+	case mailName(name) && (format == "" || format == "mail"):
+		return "eml"
+	}
+	return format
 }
 
 // lastVolume tells whether a file ends as a zip does, whatever its start is: a
@@ -116,6 +151,17 @@ func (o *opener) problem(code, file, reason string) {
 	o.list.Problems = append(o.list.Problems, Problem{code, file, reason})
 }
 
+// stop ends the whole for a limit that all levels share; it is told once.
+func (o *opener) stop(reason string) {
+	if !o.stopped {
+		o.stopped = true
+		o.problem(codeUnsafe, "", reason)
+	}
+}
+
+// late tells whether the time is up.
+func (o *opener) late() bool { return time.Now().After(o.ends) }
+
 // place is where an archive stands.
 type place struct {
 	name  string // its own file name
@@ -123,147 +169,39 @@ type place struct {
 	depth int    // 0 for the outermost
 }
 
-// zip opens one archive. opened is false if it is refused as a whole, which is
-// then among the problems.
-func (o *opener) zip(at place, in io.ReaderAt, size int64) (opened bool, err error) {
+// archive opens one archive of a known format. opened is false if nothing came of
+// it and its own bytes are to be kept; why is then among the problems.
+func (o *opener) archive(at place, format string, in io.ReaderAt, size int64) (opened bool, err error) {
 	if at.depth > o.limits.Depth {
 		o.problem(codeUnsafe, at.path, fmt.Sprintf("压缩包嵌套超过%d层", o.limits.Depth))
 		return false, nil
 	}
-	r, refused := directory(at.name, in, size, o.limits, o.entries)
-	if refused != nil {
-		o.problem(refused.Code, at.path, refused.Reason)
+	switch format {
+	case "zip":
+		return o.zip(at, in, size)
+	case "rar":
+		w := &wanted{member: nameOf(at.name), like: at.name, next: 2}
+		opened, err = o.rar(at, []part{{Volume{at.name, size}, 1, in}}, w)
+		if len(w.names) > 0 {
+			o.problem(codeVolume, at.path, listed(w.names))
+		}
+		return opened, err
+	case "7z":
+		return o.sevenZip(at, in, size)
+	case "tar":
+		return o.tar(at, io.NewSectionReader(in, 0, size))
+	case "gzip", "bzip2", "xz", "zstd":
+		return o.compressed(at, format, in, size)
+	case "eml":
+		return o.mail(at, in, size)
+	case "tnef":
+		return o.tnef(at, in, size)
+	case "msg":
+		return o.outlook(at, in)
+	case "exe":
+		o.problem(codeDangerous, at.path, "")
 		return false, nil
 	}
-	o.entries -= len(r.File)
-	junk := o.list.Junk
-	items, unsafe := o.survey(at, r.File)
-	if code, reason := o.refuse(items, size); code != "" {
-		o.problem(code, at.path, reason)
-		return false, nil
-	}
-	if len(items) == 0 && len(unsafe) == 0 {
-		reason := "内无文件"
-		if o.list.Junk > junk {
-			reason = "内仅有系统文件"
-		}
-		o.problem(codeBroken, at.path, reason)
-		return false, nil
-	}
-	for _, it := range items {
-		if err := o.entry(at, it, in); err != nil {
-			return false, err
-		}
-	}
-	for _, u := range unsafe {
-		o.problem(codeUnsafe, at.path, u.String())
-	}
-	return true, nil
-}
-
-// entry takes one file out, and opens it if it is an archive.
-func (o *opener) entry(at place, it item, in io.ReaderAt) error {
-	o.bytes -= int64(it.UncompressedSize64)
-	switch {
-	case it.Flags&flagEncrypted != 0:
-		o.problem(codeEncrypted, it.path, "")
-		return nil
-	case it.UncompressedSize64 == 0:
-		o.problem(codeEmpty, it.path, "")
-		return nil
-	case it.UncompressedSize64 > uint64(o.limits.File):
-		o.problem(codeUnsafe, it.path, "单个文件超过"+amount(o.limits.File))
-		return nil
-	}
-	body, err := it.Open()
-	if err != nil {
-		o.problem(codeBroken, it.path, unreadable(it.Method))
-		return nil
-	}
-	defer body.Close()
-	src := &source{r: bufio.NewReaderSize(body, 32<<10)}
-	switch format := Sniff(src.peek(SniffLen)); {
-	case format == "zip":
-		return o.nested(at, it, in, src)
-	case packed(format), format == "" && archiveName(it.path):
-		p, err := o.keep(o.paths.file(it.path), src)
-		if p != "" {
-			o.problem(codeBroken, p, foreign(format))
-		}
-		return err
-	}
-	_, err = o.keep(o.paths.file(it.path), src)
-	return err
-}
-
-func unreadable(method uint16) string {
-	if name, known := methods[method]; known {
-		return "压缩算法为" + name
-	}
-	if method != zip.Store && method != zip.Deflate && method != methodBzip2 {
-		return "压缩算法不明"
-	}
-	return "数据损坏"
-}
-
-// keep stores a file under a claimed path; a damaged one becomes a problem and
-// kept is "".
-func (o *opener) keep(p string, src *source) (kept string, err error) {
-	sum, size, err := o.store(src)
-	switch {
-	case src.err != nil:
-		delete(o.paths.files, p)
-		o.problem(codeBroken, p, "数据损坏")
-		return "", nil
-	case err != nil:
-		return "", fmt.Errorf("%w: %w", ErrStore, err)
-	}
-	o.list.Files = append(o.list.Files, File{Path: p, Size: size, SHA256: sum})
-	return p, nil
-}
-
-// nested opens a zip in a zip; a document that is a zip by its format is a file.
-func (o *opener) nested(at place, it item, in io.ReaderAt, src *source) error {
-	head := append([]byte(nil), src.peek(SniffLen)...)
-	copied, err := newSpool(src)
-	if err != nil {
-		return err
-	}
-	defer copied.close()
-	if src.err != nil {
-		o.problem(codeBroken, it.path, "数据损坏")
-		return nil
-	}
-	whole := &source{r: bufio.NewReader(io.NewSectionReader(copied, 0, copied.size))}
-	if !IsArchive(it.path, head, copied, copied.size) {
-		_, err := o.keep(o.paths.file(it.path), whole)
-		return err
-	}
-	folder := o.paths.folder(it.path)
-	opened, err := o.zip(place{path.Base(folder), folder, at.depth + 1}, copied, copied.size)
-	if opened || err != nil {
-		return err
-	}
-	o.paths.unfold(folder)
-	_, err = o.keep(folder, whole)
-	return err
-}
-
-// source reads an entry and remembers that it was the entry that failed.
-type source struct {
-	r   *bufio.Reader
-	err error
-}
-
-func (s *source) peek(n int) []byte {
-	head, _ := s.r.Peek(n)
-	return head
-}
-
-func (s *source) Read(p []byte) (int, error) {
-	n, err := s.r.Read(p)
-	if err != nil && err != io.EOF {
-		s.err = err
-	}
-	return n, err
+	o.problem(codeBroken, at.path, foreign(format))
+	return false, nil
 }

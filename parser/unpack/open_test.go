@@ -32,12 +32,12 @@ func TestOpen_Fixtures(t *testing.T) {
 		{"lzma.zip", "! archive-broken big.txt (压缩算法为LZMA)\n"},
 		{"bzip2.zip", "big.txt 40527\n"},
 		{"symlink.zip", folder + "/申报表.txt 10\n! archive-unsafe  (符号链接：link.txt)\n"},
-		{"split.z01", "! archive-broken  (分卷压缩包)\n"},
-		{"split.zip", "! archive-broken  (分卷压缩包)\n"}, // the last of three, its start cut off
-		{"v.zip.001", "! archive-broken  (分卷压缩包)\n"},
-		{"a.7z", "! archive-broken  (7z格式)\n"},
-		{"a.tar", "! archive-broken  (tar格式)\n"},
-		{"a.tar.gz", "! archive-broken  (gzip格式)\n"},
+		{"split.z01", "! archive-volume-missing  (split.zip)\n"},
+		{"split.zip", "! archive-volume-missing  (split.z01、split.z02)\n"}, // the last of three, its start cut off
+		{"v.zip.001", "! archive-volume-missing  (v.zip.002及之后的分卷（如有）)\n"},
+		{"a.7z", ""},
+		{"a.tar", folder + "/申报表.txt 10\n"},
+		{"a.tar.gz", ""},
 		{"zip64-stream.zip", "- 3\n"}, // made to a pipe, every size in zip64 fields
 	} {
 		t.Run(tc.file, func(t *testing.T) {
@@ -140,9 +140,10 @@ func TestOpen_Contents(t *testing.T) {
 		{"zip by content, not by name", []made{{name: "package.dat", body: string(inner)}}, "package.dat/照片.jpg 4\n! file-empty package.dat/空.txt ()\n"},
 		{"a document that is a zip", []made{{name: "申报表.docx", body: string(docx), method: zip.Deflate}}, "申报表.docx " + itoa(len(docx)) + "\n"},
 		{"a document cut off", []made{{name: "申报表.docx", body: string(cut)}}, "申报表.docx " + itoa(len(cut)) + "\n"},
-		{"a nested zip cut off stays as a file", []made{{name: "a.zip", body: string(inner[:len(inner)-30])}, {name: "b", body: "1"}},
-			"a.zip " + itoa(len(inner)-30) + "\nb 1\n! archive-broken a.zip (文件不完整或已损坏)\n"},
-		{"a nested rar stays as a file", []made{{name: "a.rar", body: "Rar!\x1a\x07\x00xxxx"}}, "a.rar 11\n! archive-broken a.rar (RAR格式)\n"},
+		{"a nested zip cut off gives what it has", []made{{name: "a.zip", body: string(inner[:len(inner)-30])}, {name: "b", body: "1"}},
+			"a.zip/照片.jpg 4\nb 1\n! file-empty a.zip/空.txt ()\n! archive-broken a.zip (文件不完整或已损坏，仅取出1个文件)\n"},
+		{"a nested rar that is none stays as a file", []made{{name: "a.rar", body: "Rar!\x1a\x07\x00xxxx"}}, "a.rar 11\n! archive-broken a.rar (文件不完整或已损坏)\n"},
+		{"a nested cabinet stays as a file", []made{{name: "a.cab", body: "MSCF\x00\x00\x00\x00"}}, "a.cab 8\n! archive-broken a.cab (CAB格式)\n"},
 		{"a nested zip that is none", []made{{name: "a.zip", body: "hello"}}, "a.zip 5\n! archive-broken a.zip (不是压缩包)\n"},
 		{"a nested zip with a password", []made{{name: "a.zip", body: string(locked)}}, "a.zip " + itoa(len(locked)) + "\n! file-encrypted a.zip ()\n"},
 		{"empty file", []made{{name: "执照.jpg"}, {name: "b", body: "1"}}, "b 1\n! file-empty 执照.jpg ()\n"},
@@ -188,12 +189,12 @@ func TestOpen_NotAZip(t *testing.T) {
 		{"a.zip", "PK\x03\x04", "! archive-broken  (文件不完整或已损坏)\n"},
 		{"a.zip", string(whole[:len(whole)/2]), "! archive-broken  (文件不完整或已损坏)\n"},
 		{"a.zip", "PK\x05\x06" + strings.Repeat("\x00", 18), "! archive-broken  (内无文件)\n"},
-		{"a.zip", "Rar!\x1a\x07\x01\x00", "! archive-broken  (RAR格式)\n"}, // by content, not by name
+		{"a.zip", "Rar!\x1a\x07\x01\x00", "! archive-broken  (文件不完整或已损坏)\n"}, // by content, not by name
 		{"a.rar", string(whole), "a.txt 600\n"},
-		{"a.zip", "MZ" + string(whole), "! archive-broken  (内容是可执行程序)\n"}, // self-extracting
+		{"a.zip", "MZ" + string(whole), "! file-dangerous  ()\n"}, // self-extracting
 		{"a.zip", "bytes before" + string(whole), "a.txt 600\n"},
 		{"a.zip", "%PDF-1.7", "! archive-broken  (内容是PDF文件)\n"},
-		{"a.zip.002", "rubbish", "! archive-broken  (分卷压缩包)\n"},
+		{"a.zip.002", "rubbish", "! archive-volume-missing  (a.zip.001)\n"},
 	} {
 		l, _ := open(t, tc.name, []byte(tc.raw), Limits{})
 		if got := show(l); got != tc.want {

@@ -4,37 +4,7 @@ import (
 	"archive/zip"
 	"fmt"
 	"io/fs"
-	"path"
 )
-
-// item is an entry that is to be taken out.
-type item struct {
-	*zip.File
-	path string // safe, from the outermost archive, not yet claimed
-}
-
-// survey decodes and sorts out the names of an archive.
-func (o *opener) survey(at place, files []*zip.File) (items []item, unsafe []*refusal) {
-	for i, name := range decodeNames(files) {
-		safe, reason := clean(name)
-		if reason == "" && len(at.path)+len(safe) >= pathMax {
-			reason = "路径过长"
-		}
-		if reason == "" {
-			reason = special(files[i].Mode())
-		}
-		switch {
-		case reason != "":
-			unsafe = count(unsafe, reason, short(name))
-		case safe == "" || isFolder(name):
-		case junk(safe):
-			o.list.Junk++
-		default:
-			items = append(items, item{files[i], path.Join(at.path, safe)})
-		}
-	}
-	return items, unsafe
-}
 
 func isFolder(name string) bool {
 	last := name[len(name)-1]
@@ -76,24 +46,22 @@ func (u *refusal) String() string {
 	return fmt.Sprintf("%s：%s等%d项", u.reason, u.first, u.n)
 }
 
-// refuse looks at an archive as a whole, before anything is unpacked.
-func (o *opener) refuse(items []item, size int64) (code, reason string) {
-	files := make([]*zip.File, len(items))
+// refuse looks at an archive with a directory as a whole, before anything is unpacked.
+func (v *visit) refuse(items []item, files []*zip.File, size int64) (code, reason string) {
 	locked, sum := 0, uint64(0)
-	for i, it := range items {
-		files[i] = it.File
-		if it.Flags&flagEncrypted != 0 {
+	for _, it := range items {
+		if it.locked {
 			locked++
 		}
-		sum += min(it.UncompressedSize64, uint64(o.bytes)+1)
+		sum += min(uint64(it.size), uint64(v.bytes)+1)
 	}
 	switch {
 	case len(items) > 0 && locked == len(items):
 		return codeEncrypted, ""
 	case overlap(files, size):
 		return codeUnsafe, "文件数据相互重叠"
-	case sum > uint64(o.bytes):
-		return codeUnsafe, "解压后总量超过" + amount(o.limits.Bytes)
+	case sum > uint64(v.bytes):
+		return codeUnsafe, "解压后总量超过" + amount(v.limits.Bytes)
 	}
 	return "", ""
 }

@@ -12,8 +12,9 @@ import (
 
 // Task is what [Work] is told, as JSON.
 type Task struct {
-	Name   string // of the archive
-	Limits Limits
+	Name    string   // of the archive
+	Volumes []Volume `json:",omitempty"` // of a set: the input is these, one behind the other
+	Limits  Limits
 }
 
 // The child's answer is a row of frames: a kind, four bytes of length (big
@@ -60,7 +61,11 @@ func Work(in *os.File, args []byte, out io.Writer) error {
 
 func send(in io.ReaderAt, size int64, task Task, out io.Writer) error {
 	w := newFrames(out)
-	list, err := Open(task.Name, in, size, task.Limits, w.store)
+	volumes := task.Volumes
+	if len(volumes) == 0 {
+		volumes = []Volume{{task.Name, size}}
+	}
+	list, err := OpenSet(volumes, in, task.Limits, w.store)
 	if err != nil {
 		return err
 	}

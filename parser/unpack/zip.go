@@ -17,9 +17,6 @@ const (
 	endComment = 1<<16 - 1
 
 	methodBzip2 = 12
-
-	// Volumes are not put together, so it is no use to name those that are missing.
-	oneOfSeveral = "分卷压缩包"
 )
 
 // methods that Go does not read, APPNOTE 4.4.5.
@@ -95,38 +92,82 @@ func openZip(in io.ReaderAt, size int64) (*zip.Reader, error) {
 	return r, nil
 }
 
-// directory opens a zip, or says why it is not to be opened.
-func directory(name string, in io.ReaderAt, size int64, limits Limits, entries int) (*zip.Reader, *Problem) {
+// zip opens a zip by its directory; one that has lost it, by its entries.
+func (o *opener) zip(at place, in io.ReaderAt, size int64) (opened bool, err error) {
+	v := o.visit(at)
 	end, err := readEnd(in, size)
 	if err != nil {
-		return nil, cutOff(name, in)
+		return v.salvage(in, size, "文件不完整或已损坏")
 	}
 	if end.disk > 0 && end.disk < 0xFFFF {
-		return nil, &Problem{Code: codeBroken, Reason: oneOfSeveral}
+		o.problem(codeVolume, at.path, firstVolumes(at.name, end.disk))
+		return false, nil
 	}
 	// Before the directory is read: it takes ten times its size in memory.
-	tooMany := &Problem{Code: codeUnsafe, Reason: fmt.Sprintf("文件数超过%d个", limits.Entries)}
-	if end.records > uint64(entries) || end.directory > int64(limits.Entries)<<10 {
-		return nil, tooMany
+	tooMany := fmt.Sprintf("文件数超过%d个", o.limits.Entries)
+	if end.records > uint64(o.entries) || end.directory > int64(o.limits.Entries)<<10 {
+		o.problem(codeUnsafe, at.path, tooMany)
+		return false, nil
 	}
 	r, err := openZip(in, size)
 	if err != nil {
-		return nil, cutOff(name, in)
+		return v.salvage(in, size, "文件不完整或已损坏")
 	}
-	if len(r.File) > entries {
-		return nil, tooMany
+	if len(r.File) > o.entries {
+		o.problem(codeUnsafe, at.path, tooMany)
+		return false, nil
 	}
-	return r, nil
+	o.entries -= len(r.File)
+	return v.zipFiles(r.File, size)
 }
 
-// cutOff describes a zip without a readable directory, which may be a volume.
-func cutOff(name string, in io.ReaderAt) *Problem {
-	head := make([]byte, 4)
-	_, _ = in.ReadAt(head, 0)
-	if string(head) == "PK\x07\x08" || volumeName(name) {
-		return &Problem{Code: codeBroken, Reason: oneOfSeveral}
+// zipFiles takes out what the directory lists, if nothing speaks against the whole.
+func (v *visit) zipFiles(files []*zip.File, size int64) (opened bool, err error) {
+	var items []item
+	var bodies []*zip.File
+	for i, name := range decodeNames(files) {
+		f := files[i]
+		if it, ok := v.admit(zipEntry(f, name)); ok {
+			items, bodies = append(items, it), append(bodies, f)
+		}
 	}
-	return &Problem{Code: codeBroken, Reason: "文件不完整或已损坏"}
+	if code, reason := v.refuse(items, bodies, size); code != "" {
+		v.problem(code, v.at.path, reason)
+		return false, nil
+	}
+	for _, it := range items {
+		if v.stopped {
+			break
+		}
+		if err := v.take(it); err != nil {
+			return false, err
+		}
+	}
+	return v.finish()
+}
+
+func zipEntry(f *zip.File, name string) entry {
+	return entry{name: name, size: sized(f.UncompressedSize64), mode: f.Mode(), folder: isFolder(name), locked: f.Flags&flagEncrypted != 0,
+		open: func() (io.ReadCloser, string) {
+			body, err := f.Open()
+			if err != nil {
+				return nil, unreadable(f.Method)
+			}
+			return body, ""
+		}}
+}
+
+// sized is a size that a header claims, which may be more than any number of ours.
+func sized(n uint64) int64 { return int64(min(n, 1<<62)) }
+
+func unreadable(method uint16) string {
+	if name, known := methods[method]; known {
+		return "压缩算法为" + name
+	}
+	if method != zip.Store && method != zip.Deflate && method != methodBzip2 {
+		return "压缩算法不明"
+	}
+	return "数据损坏"
 }
 
 // overlap tells whether entries share bytes, or claim more than the archive
