@@ -80,6 +80,7 @@ type File struct {
 	At       time.Time `json:"at"`             // that mail's arrival
 	Why      string    `json:"why,omitempty"`  // what the role rests on: words, name, bureau, scan, short
 	Damaged  string    `json:"damaged,omitempty"`
+	Set      string    `json:"set,omitempty"`     // of an archive in several files: key of the reading of them together
 	Overdue  bool      `json:"overdue,omitempty"` // it waits only because it came after the last day for supplements
 	Told     bool      `json:"told,omitempty"`    // a receipt has listed it: replacing it needs proof
 	Change   string    `json:"change,omitempty"`  // since the last receipt: 新增, 替换, 停用
@@ -287,6 +288,7 @@ type Reading struct {
 	Pictured bool              `json:"pictured,omitempty"` // a PDF with words and a picture a page: they may have been recognised by a machine
 	Private  []string          `json:"private,omitempty"`  // kinds of personal data in it: 身份证号, 银行卡号
 	Listing  *unpack.Listing   `json:"listing,omitempty"`  // of an archive
+	Volumes  []string          `json:"volumes,omitempty"`  // of an archive in several files: their SHA-256 in order
 	Seals    *seal.Reading     `json:"seals,omitempty"`    // of a file that may be the form: what its pages show
 	Picture  *document.Picture `json:"picture,omitempty"`  // of a picture
 	Failure  string            `json:"failure,omitempty"`  // finding code: form-unreadable, file-encrypted, …

@@ -69,6 +69,9 @@ func fileWords(code, name, reason string) (message, fix string) {
 	case "file-encrypted":
 		return fmt.Sprintf("“%s”设有密码，无法打开", name), "请去除密码后重发。"
 	case "archive-broken":
+		if strings.Contains(reason, "仅取出") {
+			return fmt.Sprintf("压缩包“%s”未能完整打开（%s）", name, reason), "请重新压缩为zip后发送，或直接添加附件。"
+		}
 		return fmt.Sprintf("压缩包“%s”无法打开（%s）", name, reason), "请重新压缩为zip后发送，或直接添加附件。"
 	case "archive-volume-missing":
 		return fmt.Sprintf("分卷压缩包缺少%s", reason), "请补发。"
@@ -101,15 +104,14 @@ func FileFinding(code, name, reason string) Finding {
 // unless a readable copy of the same role is there.
 func checkFiles(c Checked) []Finding {
 	var out []Finding
-	for _, f := range c.Case.Active() {
+	active := c.Case.Active()
+	for _, f := range active {
 		r := c.Reading(f.SHA256)
-		if f.Role == RoleContainer && r.Listing != nil {
-			for _, p := range r.Listing.Problems {
-				name := f.Path
-				if p.File != "" {
-					name += "/" + p.File
+		if f.Role == RoleContainer && (f.Set != "" || r.Listing != nil) {
+			if r, name := containerReading(f, c.Reading); r.Listing != nil && !superseded(f, active, c.Reading) {
+				for _, p := range r.Listing.Problems {
+					out = addFinding(out, FileFinding(p.Code, join(name, p.File), p.Reason))
 				}
-				out = append(out, FileFinding(p.Code, name, p.Reason))
 			}
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"anli/parser/form"
+	"anli/parser/unpack"
 )
 
 // Package is what seems to belong to one case in one delivery.
@@ -150,7 +151,7 @@ func (g *grouping) formIn(sha string) *form.Form {
 // documents where it holds several or none.
 func (g *grouping) placeArchives() {
 	for _, a := range g.archives {
-		f := File{Path: a.Path, Role: RoleContainer, Bytes: a.Bytes, SHA256: a.SHA256, Damaged: a.Damaged}
+		f := File{Path: a.Path, Role: RoleContainer, Bytes: a.Bytes, SHA256: a.SHA256, Damaged: a.Damaged, Set: a.Set}
 		if i := g.owner(a.Path); i >= 0 {
 			g.out.Packages[i].Files = append(g.out.Packages[i].Files, f)
 		} else {
@@ -163,8 +164,9 @@ func (g *grouping) placeArchives() {
 // could not be opened the only package there is; -1 if there is none such.
 func (g *grouping) owner(archive string) int {
 	found, opened := -1, false
+	set := unpack.SetName(archive)
 	for p, i := range g.home {
-		if !strings.HasPrefix(p, archive+"/") {
+		if !strings.HasPrefix(p, archive+"/") && !strings.HasPrefix(p, set+"/") {
 			continue
 		}
 		opened = true
@@ -186,9 +188,10 @@ func isArchiveName(name string) bool { return archiveStem(name) != name }
 
 // archiveStem is an archive's name without its ending, .tar.gz and .part1.rar included.
 func archiveStem(name string) string {
+	name = unpack.SetName(name)
 	stem := name
 	switch ext(name) {
-	case ".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz":
+	case ".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz", ".zst":
 		stem = strings.TrimSuffix(name, path.Ext(name))
 	}
 	if e := ext(stem); stem != name && (e == ".tar" || strings.HasPrefix(e, ".part") && len(e) <= 8) {

@@ -5,9 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"anli/parser/command"
+	"anli/parser/unpack"
 )
 
 // Incoming is a bureau's mail about this call, with everything that was read.
@@ -82,10 +84,24 @@ func (s *Sitting) keepPapers(in Incoming, b *Burst, documents []File) {
 		f.Mail, f.At = in.Mail.SHA256, in.Mail.Came()
 		s.papers = append(s.papers, Paper{City: in.City, File: f})
 		b.Papers = append(b.Papers, f)
-		if r := s.Reading(f.SHA256); f.Role == RoleContainer && r.Listing != nil {
-			for _, p := range r.Listing.Problems {
-				b.Problems = addFinding(b.Problems, FileFinding(p.Code, join(f.Path, p.File), p.Reason))
-			}
+		if f.Role == RoleContainer {
+			s.containerProblems(f, b)
+		}
+	}
+}
+
+// containerProblems tells what is wrong with an archive of no case; what was said
+// of the same volumes while others were missing no longer holds.
+func (s *Sitting) containerProblems(f File, b *Burst) {
+	r, name := containerReading(f, s.Reading)
+	if f.Set != "" {
+		b.Problems = slices.DeleteFunc(b.Problems, func(x Finding) bool {
+			return x.Code == "archive-volume-missing" && strings.EqualFold(unpack.SetName(x.File), name)
+		})
+	}
+	if r.Listing != nil {
+		for _, p := range r.Listing.Problems {
+			b.Problems = addFinding(b.Problems, FileFinding(p.Code, join(name, p.File), p.Reason))
 		}
 	}
 }

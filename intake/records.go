@@ -75,6 +75,7 @@ type Piece struct {
 	Damaged string `json:"damaged,omitempty"`
 	Archive bool   `json:"archive,omitempty"` // it was opened; its files follow
 	Inline  bool   `json:"inline,omitempty"`
+	Set     string `json:"set,omitempty"` // of an archive in several files: key of the reading of them together
 }
 
 // Burst is a sender's mails that are answered by one receipt.

@@ -16,6 +16,7 @@ import (
 	"anli/parser/cage"
 	"anli/parser/form"
 	"anli/parser/mail"
+	"anli/parser/unpack"
 )
 
 // checkOut is `anli check --json` (INTERFACE.md).
@@ -131,7 +132,7 @@ func (x examination) examine(ctx context.Context, paths []string) (checkOut, err
 	}
 	fmt.Fprintf(x.progress, "正在读取%d个文件……\n", len(d.attachments))
 	reader := &bot.Reader{Cage: x.cage(ctx, dir, d.attachments), Blobs: l.Blobs()}
-	readings, err := reader.Read(ctx, mail.Message{Attachments: d.attachments}, x.settings.Call.Form(), func(string) bool { return false })
+	readings, err := reader.Read(ctx, mail.Message{Attachments: d.attachments}, x.settings.Call.Form(), func(string) (intake.Reading, bool) { return intake.Reading{}, false }, nil)
 	if err != nil {
 		return checkOut{}, err
 	}
@@ -152,7 +153,7 @@ func userCache(temp string) string {
 func (x examination) cage(ctx context.Context, temp string, files []mail.Attachment) *cage.Cage {
 	c := &cage.Cage{CacheDir: userCache(temp)}
 	needed := slices.ContainsFunc(files, func(a mail.Attachment) bool {
-		return slices.Contains([]string{".pdf", ".zip"}, strings.ToLower(filepath.Ext(a.Name)))
+		return strings.EqualFold(filepath.Ext(a.Name), ".pdf") || unpack.ArchiveName(a.Name)
 	})
 	if !needed {
 		return c

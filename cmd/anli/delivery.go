@@ -158,20 +158,13 @@ func (d *delivery) inside(p string) string {
 
 // piecesOf opens the archives of the delivery.
 func piecesOf(attachments []mail.Attachment, reading func(string) intake.Reading) []intake.Piece {
-	var out []intake.Piece
+	var files []intake.Piece
 	for _, a := range attachments {
-		r := reading(a.SHA256)
-		p := intake.Piece{Path: a.Name, Bytes: a.Size, SHA256: a.SHA256, Archive: r.Kind == "archive"}
+		p := intake.Piece{Path: a.Name, Bytes: a.Size, SHA256: a.SHA256}
 		if a.Damaged != "" {
 			p.Damaged = "附件在传输中不完整"
 		}
-		out = append(out, p)
-		if r.Listing == nil {
-			continue
-		}
-		for _, f := range r.Listing.Files {
-			out = append(out, intake.Piece{Path: a.Name + "/" + f.Path, Bytes: f.Size, SHA256: f.SHA256})
-		}
+		files = append(files, p)
 	}
-	return out
+	return intake.Opened(files, nil, reading)
 }

@@ -262,7 +262,7 @@ func lookReading(ctx context.Context) symptom {
 		return s
 	}
 	readings, err := reader.Read(ctx, mail.Message{Attachments: []mail.Attachment{{Name: "form.docx", SHA256: sha, Size: int64(len(blank))}}},
-		builtinCall().Form(), func(string) bool { return false })
+		builtinCall().Form(), func(string) (intake.Reading, bool) { return intake.Reading{}, false }, nil)
 	switch {
 	case err != nil:
 		s.detail = err.Error()

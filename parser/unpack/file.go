@@ -7,6 +7,7 @@ package unpack
 
 import (
 	"io"
+	"slices"
 	"time"
 )
 
@@ -31,6 +32,11 @@ type Listing struct {
 	Files    []File    `json:"files"`
 	Problems []Problem `json:"problems"`
 	Junk     int       `json:"junk"` // system files dropped: __MACOSX, .DS_Store, Thumbs.db, ~$…
+}
+
+// Missing tells whether the archive lacks files that it goes on in.
+func (l *Listing) Missing() bool {
+	return l != nil && slices.ContainsFunc(l.Problems, func(p Problem) bool { return p.Code == codeVolume && p.File == "" })
 }
 
 // Limits bound an archive with everything inside it: one budget for all levels.

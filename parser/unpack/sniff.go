@@ -146,6 +146,11 @@ func archiveName(name string) bool {
 	return volumeName(name)
 }
 
+// ArchiveName tells whether a file is called something that [Open] may find files in.
+func ArchiveName(name string) bool {
+	return archiveName(name) || outlookName(name) || strings.EqualFold(path.Ext(name), ".dat")
+}
+
 // outlookName: a mail saved by Outlook, [MS-OXMSG].
 func outlookName(name string) bool { return strings.EqualFold(path.Ext(name), ".msg") }
 

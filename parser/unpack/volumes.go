@@ -135,6 +135,9 @@ func Sets(names []string) [][]int {
 	return out
 }
 
+// IsVolume tells whether a file is called one of several.
+func IsVolume(name string) bool { return volumeName(name) }
+
 // SetName is the archive's name that a set of volumes stands for.
 func SetName(volume string) string { return nameOf(volume).set }
 

@@ -257,6 +257,16 @@ func (d *desk) checkRebuild() {
 func checkBytes(t *testing.T, l *ledger.Ledger) {
 	t.Helper()
 	err := l.View(func(tx *ledger.Tx) error {
+		if err := intake.NewTables().Cases.Each(tx, "", func(number string, c intake.Case) error {
+			for _, f := range c.Files {
+				if !l.Blobs().Has(f.SHA256) {
+					t.Errorf("rebuild: %s of %s is not there", f.Path, number)
+				}
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
 		return outbox.Letters.Each(tx, "", func(key string, letter outbox.Letter) error {
 			if !l.Blobs().Has(letter.Bytes) {
 				t.Errorf("rebuild: letter %s did not come out the same", key)

@@ -211,16 +211,8 @@ func (b *Bot) read(ctx context.Context, sha string, call form.Call) (mail.Messag
 	if err != nil {
 		return msg, nil, err
 	}
-	readings, err := b.Reader.Read(ctx, msg, call, func(file string) bool {
-		known := false
-		if err := b.Ledger.View(func(tx *ledger.Tx) error {
-			var err error
-			_, known, err = intake.NewTables().Readings.Get(tx, file)
-			return err
-		}); err != nil {
-			return false
-		}
-		return known
+	readings, err := b.Reader.Read(ctx, msg, call, b.kept, func(reading func(string) intake.Reading) ([]intake.Piece, error) {
+		return b.openVolumes(sender(msg), reading)
 	})
 	return msg, readings, err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -78,7 +79,9 @@ func decideMail(tx *ledger.Tx, house intake.House, arrival Arrival, msg mail.Mes
 	}
 	a := &arrived{msg: msg, whole: msg, sitting: s, bench: bench, record: s.Record(record(arrival, msg))}
 	a.record.Stock = !s.Live()
-	a.pieces = pieces(msg, s.Reading)
+	if a.pieces, err = pieces(tx, a.record.From, msg, s.Reading); err != nil {
+		return intake.Result{}, err
+	}
 	a.record.Files = a.pieces
 	if err := a.sameMail(tx); err != nil {
 		return intake.Result{}, err
@@ -102,8 +105,8 @@ func record(arrival Arrival, msg mail.Message) intake.Mail {
 	if len(msg.MessageID) <= keptID {
 		m.MessageID = msg.MessageID // else it is told from others by its substance
 	}
-	if len(msg.From) > 0 {
-		m.From, m.Name = cutText(strings.ToLower(msg.From[0].Addr), keptID), cutText(msg.From[0].Name, keptID)
+	if m.From = sender(msg); len(msg.From) > 0 {
+		m.Name = cutText(msg.From[0].Name, keptID)
 	}
 	for _, c := range append(append([]mail.Address{}, msg.To...), msg.Cc...) {
 		if len(m.Cc) < keptList && len(c.Addr) <= keptID {
@@ -118,6 +121,14 @@ func record(arrival Arrival, msg mail.Message) intake.Mail {
 	return m
 }
 
+// sender is the address as the record keeps it.
+func sender(msg mail.Message) string {
+	if len(msg.From) == 0 {
+		return ""
+	}
+	return cutText(strings.ToLower(msg.From[0].Addr), keptID)
+}
+
 func cutText(s string, n int) string {
 	r := []rune(s)
 	if len(r) > n {
@@ -126,8 +137,39 @@ func cutText(s string, n int) string {
 	return s
 }
 
-// pieces lists the files of a mail, archives opened, with the names they have.
-func pieces(msg mail.Message, reading func(string) intake.Reading) []intake.Piece {
+// pieces lists the files of a mail, archives opened, with the names they have. An
+// archive in several files is opened with those that the sender's earlier mails
+// brought.
+func pieces(tx *ledger.Tx, from string, msg mail.Message, reading func(string) intake.Reading) ([]intake.Piece, error) {
+	files := attached(msg)
+	var earlier []intake.Piece
+	if intake.HasVolumes(files, reading) {
+		mails, err := mailsOf(tx, from)
+		if err != nil {
+			return nil, err
+		}
+		earlier = intake.OpenVolumes(mails, reading)
+	}
+	return intake.Opened(files, earlier, reading), nil
+}
+
+// mailsOf are a sender's mails so far, the newest first.
+func mailsOf(tx *ledger.Tx, from string) ([]intake.Mail, error) {
+	var out []intake.Mail
+	err := intake.NewTables().Mails.Each(tx, "", func(_ string, m intake.Mail) error {
+		if from != "" && m.From == from {
+			out = append(out, m)
+		}
+		return nil
+	})
+	slices.SortStableFunc(out, func(a, b intake.Mail) int {
+		return cmp.Or(b.Arrival.Compare(a.Arrival), strings.Compare(a.SHA256, b.SHA256))
+	})
+	return out, err
+}
+
+// attached lists what hangs on a mail, each with a name of its own.
+func attached(msg mail.Message) []intake.Piece {
 	var out []intake.Piece
 	taken := map[string]bool{}
 	for _, at := range msg.Attachments {
@@ -136,16 +178,7 @@ func pieces(msg mail.Message, reading func(string) intake.Reading) []intake.Piec
 			name = numbered(cmp.Or(at.Name, "未命名附件"), n)
 		}
 		taken[name] = true
-		p := intake.Piece{Path: name, Bytes: at.Size, SHA256: at.SHA256, Damaged: damage(at.Damaged), Inline: at.Inline}
-		r := reading(at.SHA256)
-		p.Archive = r.Kind == "archive"
-		out = append(out, p)
-		if r.Listing == nil {
-			continue
-		}
-		for _, f := range r.Listing.Files {
-			out = append(out, intake.Piece{Path: name + "/" + f.Path, Bytes: f.Size, SHA256: f.SHA256})
-		}
+		out = append(out, intake.Piece{Path: name, Bytes: at.Size, SHA256: at.SHA256, Damaged: damage(at.Damaged), Inline: at.Inline})
 	}
 	return out
 }

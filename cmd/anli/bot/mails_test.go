@@ -184,7 +184,7 @@ func (d *dialogue) fill(m *sample.Mail, o options) error {
 
 func listed(s string) []string { return strings.Fields(s) }
 
-// odd makes an attachment that is no sample material: NAME:KIND, or NAME@PACKAGE:WHAT for
+// odd makes an attachment that is no sample material: NAME:KIND, NAME:PACKAGE/N/M for the N-th of M pieces of its zip, or NAME@PACKAGE:WHAT for
 // a file of a package under another name, or a file of the archive.
 func (d *dialogue) odd(spec string) (sample.File, error) {
 	if name, of, ok := strings.Cut(spec, "@"); ok {
@@ -196,6 +196,11 @@ func (d *dialogue) odd(spec string) (sample.File, error) {
 	}
 	name, kind, _ := strings.Cut(spec, ":")
 	f := sample.File{Path: name}
+	if part := strings.Split(kind, "/"); len(part) == 3 {
+		data, err := d.volume(part[0], part[1], part[2])
+		f.Data = data
+		return f, err
+	}
 	switch kind {
 	case "text":
 		f.Data = []byte("只是一段文字。\r\n")
@@ -241,6 +246,23 @@ func (d *dialogue) summary(file string, names []string) []byte {
 		return s.Docx()
 	}
 	return s.Xlsx()
+}
+
+// volume is the n-th of so many pieces of a package's zip.
+func (d *dialogue) volume(of, n, pieces string) ([]byte, error) {
+	_, files, err := d.files(of)
+	if err != nil {
+		return nil, err
+	}
+	var i, all int
+	if _, err := fmt.Sscan(n, &i); err != nil {
+		return nil, err
+	}
+	if _, err := fmt.Sscan(pieces, &all); err != nil || i < 1 || i > all {
+		return nil, fmt.Errorf("no piece %s of %s", n, pieces)
+	}
+	whole := sample.Zip(files, sample.UTF8)
+	return whole[len(whole)*(i-1)/all : len(whole)*i/all], nil
 }
 
 // noise is what no archive makes smaller; the same each time.

@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"runtime"
 	"strings"
 	"sync"
-	"time"
 
 	"anli/intake"
 	"anli/intake/ledger"
@@ -45,24 +45,31 @@ type Reader struct {
 }
 
 // Read gives the readings of a mail's files that are not known yet. A file that
-// cannot be read yields a reading that says so; an error is ours.
-func (r *Reader) Read(ctx context.Context, msg mail.Message, call form.Call, known func(sha string) bool) ([]intake.Reading, error) {
+// cannot be read yields a reading that says so; an error is ours. earlier gives
+// volumes that came before, for archives in several files; nil: there are none.
+func (r *Reader) Read(ctx context.Context, msg mail.Message, call form.Call, known func(sha string) (intake.Reading, bool),
+	earlier func(reading func(string) intake.Reading) ([]intake.Piece, error)) ([]intake.Reading, error) {
 	done := map[string]bool{}
 	unread := func(name, sha string, size int64) []unreadFile {
-		if done[sha] || known(sha) {
+		if _, kept := known(sha); kept || done[sha] {
 			return nil
 		}
 		done[sha] = true
 		return []unreadFile{{name, sha, size}}
 	}
-	var attached, inside []unreadFile
+	var files, inside []unreadFile
 	for _, at := range msg.Attachments {
-		attached = append(attached, unread(at.Name, at.SHA256, at.Size)...)
+		files = append(files, unread(at.Name, at.SHA256, at.Size)...)
 	}
-	out, err := r.all(ctx, attached, call)
+	out, err := r.all(ctx, files, call)
 	if err != nil {
 		return nil, err
 	}
+	sets, err := r.sets(ctx, msg, out, known, earlier)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, sets...)
 	room := maxFiles
 	for i := range out {
 		reading := &out[i]
@@ -194,7 +201,7 @@ func (r *Reader) look(file unreadFile) (kind int, reading intake.Reading, err er
 	switch {
 	case unpack.IsArchive(file.name, head[:n], f, file.size):
 		return isArchive, reading, nil
-	case format == "exe":
+	case format == "exe", format == "" && scriptName(file.name):
 		reading.Kind, reading.Failure = "dangerous", "file-dangerous"
 	case format == "pdf", format == "zip", format == "ole", format == "rtf", wordName(file.name):
 		return isPaper, reading, nil
@@ -206,6 +213,16 @@ func (r *Reader) look(file unreadFile) (kind int, reading intake.Reading, err er
 	return isOther, reading, nil
 }
 
+// scriptName: what Windows runs when it is clicked on; scripts have no mark of
+// their own within.
+func scriptName(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".bat", ".cmd", ".com", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta", ".ps1", ".scr", ".pif", ".lnk", ".reg", ".jar":
+		return true
+	}
+	return false
+}
+
 func wordName(name string) bool {
 	lower := strings.ToLower(name)
 	return strings.HasSuffix(lower, ".docx") || strings.HasSuffix(lower, ".doc") || strings.HasSuffix(lower, ".wps") || strings.HasSuffix(lower, ".rtf") || strings.HasSuffix(lower, ".pdf")
@@ -215,30 +232,6 @@ func wordName(name string) bool {
 func calledDocument(name string) bool {
 	lower := strings.ToLower(name)
 	return wordName(name) || strings.HasSuffix(lower, ".odt") || strings.HasSuffix(lower, ".ofd")
-}
-
-func (r *Reader) archive(ctx context.Context, file unreadFile, reading intake.Reading) (intake.Reading, error) {
-	f, err := r.Blobs.Open(file.sha)
-	if err != nil {
-		return reading, err
-	}
-	defer f.Close()
-	reading.Kind = "archive"
-	limits := unpack.Limits{Entries: maxFiles}
-	var listing unpack.Listing
-	err = r.Cage.RunWithin(ctx, cage.Limits{CPU: time.Minute, Answer: limits.Answer(), Temp: true}, workUnpack, f, unpack.Task{Name: file.name, Limits: limits}, func(answer io.Reader) error {
-		var err error
-		listing, err = unpack.Collect(answer, limits, r.Blobs.Put)
-		return err
-	})
-	if err != nil {
-		if !caged(err) {
-			return reading, fmt.Errorf("unpacking %s: %w", file.sha[:8], err)
-		}
-		listing = unpack.Stopped(errors.Is(err, cage.ErrLimit))
-	}
-	reading.Listing = &listing
-	return reading, nil
 }
 
 // caged: the fault is the file's, and costs its own package a line.

@@ -208,6 +208,9 @@ func (r Rebuilding) mails(ctx context.Context, l *ledger.Ledger, report *Rebuild
 			return nil, err
 		}
 	}
+	if err := r.openedSets(ctx, l); err != nil {
+		return nil, err
+	}
 	sort.Strings(report.Gone)
 	return others, nil
 }
@@ -254,6 +257,48 @@ func (r Rebuilding) opened(ctx context.Context, l *ledger.Ledger, sha string) er
 		}
 		if _, err := r.Reader(l.Blobs()).archive(ctx, unreadFile{at.Name, at.SHA256, at.Size}, intake.Reading{}); err != nil {
 			r.Log.Warn("an archive cannot be opened again; its files are missing", "mail", sha, "file", at.SHA256, "err", err)
+		}
+	}
+	return nil
+}
+
+// openedSets makes blobs again of what archives in several files held, when the
+// mails are there that brought them.
+func (r Rebuilding) openedSets(ctx context.Context, l *ledger.Ledger) error {
+	var sets []intake.VolumeSet
+	err := l.View(func(tx *ledger.Tx) error {
+		pieces, keys := map[string]intake.Piece{}, map[string]bool{}
+		t := intake.NewTables()
+		if err := t.Mails.Each(tx, "", func(_ string, m intake.Mail) error {
+			for _, p := range m.Files {
+				if p.Archive {
+					pieces[p.SHA256], keys[p.Set] = p, true
+				}
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		delete(keys, "")
+		for key := range keys {
+			reading, _, err := t.Readings.Get(tx, key)
+			if err != nil {
+				return err
+			}
+			s := intake.VolumeSet{}
+			for _, sha := range reading.Volumes {
+				s.Volumes = append(s.Volumes, pieces[sha])
+			}
+			sets = append(sets, s)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, s := range sets {
+		if _, err := r.Reader(l.Blobs()).volumes(ctx, s); err != nil {
+			r.Log.Warn("an archive in several files cannot be opened again; its files are missing", "set", s.Key(), "err", err)
 		}
 	}
 	return nil

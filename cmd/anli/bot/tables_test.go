@@ -33,7 +33,7 @@ func readFiles(t *testing.T, names []string, content func(name string) []byte) m
 		of[sha] = name
 		msg.Attachments = append(msg.Attachments, mail.Attachment{Name: name, SHA256: sha, Size: int64(len(b))})
 	}
-	readings, err := r.Read(context.Background(), msg, form.Call{}, func(string) bool { return false })
+	readings, err := r.Read(context.Background(), msg, form.Call{}, func(string) (intake.Reading, bool) { return intake.Reading{}, false }, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
