@@ -27,7 +27,7 @@ func (v VolumeSet) Key() string {
 // mayBeVolume: by its name or, for a.zip and a.rar, since its reading says that
 // it is not all.
 func mayBeVolume(p Piece, reading func(string) Reading) bool {
-	return !strings.Contains(p.Path, "/") && (unpack.IsVolume(p.Path) || unpack.SetName(p.Path) == p.Path && reading(p.SHA256).Listing.Missing())
+	return unpack.IsVolume(p.Path) || unpack.SetName(p.Path) == p.Path && reading(p.SHA256).Listing.Missing()
 }
 
 // HasVolumes tells whether a mail's files may need those of earlier mails.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"time"
 )
 
@@ -94,6 +95,7 @@ func (o *opener) outermost(volumes []Volume, in io.ReaderAt) error {
 	var all []part
 	at := int64(0)
 	for _, v := range volumes {
+		v.Name = path.Base(v.Name)
 		all = append(all, part{v, nameOf(v.Name).number, io.NewSectionReader(in, at, v.Size)})
 		at += v.Size
 	}
