@@ -51,7 +51,7 @@ func (s *Sitting) Receive(in Incoming) {
 	}
 	s.loose(in, b, d.Loose)
 	results := s.bureauLines(in, b)
-	if len(in.Pieces) == 0 && in.Announce && len(in.Lines) == 0 {
+	if told := s.undelivered(in, b); !told && len(in.Pieces) == 0 && in.Announce && len(in.Lines) == 0 {
 		b.Problems = addFinding(b.Problems, finding("empty-mail", "error", "mail", "file", "来信中没有收到可用的附件",
 			fmt.Sprintf("请将材料以普通附件重新发送（单封不超过%dMB）。", s.Settings.Mailbox.MaxMail)))
 	}

@@ -94,6 +94,11 @@ func (w *walker) keepText(raw []byte, p part, size int64) piece {
 		raw = raw[:lastBreak(raw)]
 	}
 	w.textLeft = max(0, w.textLeft-int64(len(raw)))
+	if p.kind == "text/plain" {
+		before := len(raw)
+		raw = w.uuencoded(raw)
+		size -= int64(before - len(raw))
+	}
 	charset := p.params["charset"]
 	if charset == "" && p.kind == "text/html" {
 		charset = htmlCharset(raw)

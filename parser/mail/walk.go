@@ -102,6 +102,8 @@ func (w *walker) entity(s *source, h header, depth int, fallback string) piece {
 		return piece{}
 	case multi && depth < w.limits.Depth:
 		return w.multipart(s, p, depth)
+	case p.isOpaque() && depth < w.limits.Depth:
+		return w.opaque(s, p, depth)
 	case p.isReport():
 		return w.reportPart(s, p)
 	case p.isText():
@@ -134,10 +136,14 @@ func (w *walker) noteEncryption(p part) {
 	if w.forward != 0 {
 		return
 	}
-	switch p.kind {
-	case "multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime":
+	if p.kind == "multipart/encrypted" {
 		w.msg.Encrypted = true
 	}
+}
+
+// isOpaque tells an S/MIME part that wraps all of a mail, signed or encrypted.
+func (p part) isOpaque() bool {
+	return p.kind == "application/pkcs7-mime" || p.kind == "application/x-pkcs7-mime"
 }
 
 // wrapped reads a mail that is a part of this one.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"mime"
 	"net/mail"
@@ -166,6 +167,13 @@ func (d *dialogue) fill(m *sample.Mail, o options) error {
 		}
 		m.Files = append(m.Files, files...)
 	}
+	if o["winmail"] != "" {
+		_, files, err := d.files(o["winmail"])
+		if err != nil {
+			return err
+		}
+		m.Files = append(m.Files, sample.File{Path: "winmail.dat", Data: winmail(files)})
+	}
 	for _, spec := range listed(o["attach"]) {
 		f, err := d.odd(spec)
 		if err != nil {
@@ -207,6 +215,10 @@ func (d *dialogue) odd(spec string) (sample.File, error) {
 	case "empty":
 	case "rar":
 		f.Data = append([]byte("Rar!\x1a\x07\x01\x00"), bytes.Repeat([]byte{0x33, 0x92, 0xb5, 0xe5}, 200)...)
+	case "notice":
+		f.Data = []byte("您好，本邮件的附件“[案例]材料.rar”因违反安全策略，已被邮件安全网关拦截。\r\n")
+	case "p7m":
+		f.Data = []byte("no attachment of this kind")
 	case "encrypted":
 		f.Data = encrypted()
 	case "statistics":
@@ -263,6 +275,27 @@ func (d *dialogue) volume(of, n, pieces string) ([]byte, error) {
 	}
 	whole := sample.Zip(files, sample.UTF8)
 	return whole[len(whole)*(i-1)/all : len(whole)*i/all], nil
+}
+
+// winmail is a container of Outlook: title and data of each file ([MS-OXTNEF]).
+func winmail(files []sample.File) []byte {
+	out := []byte("\x78\x9f\x3e\x22\x01\x00")
+	add := func(id uint32, data []byte) {
+		out = append(out, 2)
+		out = binary.LittleEndian.AppendUint32(out, id)
+		out = binary.LittleEndian.AppendUint32(out, uint32(len(data)))
+		sum := uint16(0)
+		for _, c := range data {
+			sum += uint16(c)
+		}
+		out = binary.LittleEndian.AppendUint16(append(out, data...), sum)
+	}
+	for _, f := range files {
+		add(0x00069002, make([]byte, 14))
+		add(0x00018010, []byte(f.Path+"\x00"))
+		add(0x0006800F, f.Data)
+	}
+	return out
 }
 
 // noise is what no archive makes smaller; the same each time.

@@ -198,9 +198,15 @@ func (r *Reader) look(file unreadFile) (kind int, reading intake.Reading, err er
 		return isOther, reading, err
 	}
 	format := unpack.Sniff(head[:n])
+	if lost, notice := takenAway(file, format, f); notice {
+		reading.Kind, reading.Failure, reading.Reason = "other", "attachment-quarantined", lost
+		return isOther, reading, nil
+	}
 	switch {
 	case unpack.IsArchive(file.name, head[:n], f, file.size):
 		return isArchive, reading, nil
+	case strings.EqualFold(path.Ext(file.name), ".p7m"): // a mail that was only signed was opened as it was read
+		reading.Kind, reading.Failure = "other", "file-encrypted"
 	case format == "exe", format == "" && scriptName(file.name):
 		reading.Kind, reading.Failure = "dangerous", "file-dangerous"
 	case format == "pdf", format == "zip", format == "ole", format == "rtf", wordName(file.name):
@@ -211,6 +217,23 @@ func (r *Reader) look(file unreadFile) (kind int, reading intake.Reading, err er
 		return isPaper, reading, nil
 	}
 	return isOther, reading, nil
+}
+
+// takenAway tells a text that a mail gateway put in a file's place.
+func takenAway(file unreadFile, format string, in io.ReaderAt) (name string, notice bool) {
+	const most = 8 << 10
+	if file.size > most || format != "" && format != "html" || calledDocument(file.name) {
+		return "", false
+	}
+	raw := make([]byte, file.size)
+	if n, err := in.ReadAt(raw, 0); int64(n) < file.size && err != nil {
+		return "", false
+	}
+	text := mail.GuessText(raw)
+	if format == "html" {
+		text, _ = mail.HTMLText(text, most)
+	}
+	return mail.Quarantined(text)
 }
 
 // scriptName: what Windows runs when it is clicked on; scripts have no mark of
