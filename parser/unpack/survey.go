@@ -4,11 +4,11 @@ import (
 	"archive/zip"
 	"fmt"
 	"io/fs"
+	"strings"
 )
 
 func isFolder(name string) bool {
-	last := name[len(name)-1]
-	return last == '/' || last == '\\'
+	return strings.HasSuffix(name, "/") || strings.HasSuffix(name, `\`)
 }
 
 // special names what is no file. A pipe is one: Info-ZIP marks so what it was
