@@ -3,8 +3,8 @@ module anli
 go 1.26.0
 
 require (
-	github.com/corona10/goimagehash v1.1.0
 	github.com/bodgit/sevenzip v1.6.5
+	github.com/corona10/goimagehash v1.1.0
 	github.com/elastic/go-seccomp-bpf v1.6.0
 	github.com/emersion/go-imap/v2 v2.0.0-beta.8
 	github.com/emersion/go-message v0.18.2
