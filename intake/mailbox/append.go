@@ -29,7 +29,7 @@ func (b *Box) Append(ctx context.Context, folder string, raw []byte, at time.Tim
 				}
 			}
 		}
-		return s.append(folder, raw, at, seen)
+		return s.append(folder, bytes.NewReader(raw), int64(len(raw)), at, seen)
 	}
 	err := b.do(ctx, put)
 	var no *imap.Error
@@ -40,18 +40,31 @@ func (b *Box) Append(ctx context.Context, folder string, raw []byte, at time.Tim
 		if err := s.create(folder); err != nil {
 			return err
 		}
-		return s.append(folder, raw, at, seen)
+		return s.append(folder, bytes.NewReader(raw), int64(len(raw)), at, seen)
 	})
 }
 
-func (s *session) append(folder string, raw []byte, at time.Time, seen bool) error {
+// AppendFrom puts a message of size bytes as a stream into a folder that exists,
+// unseen. All else is as for Append; an error of r ends the connection and is
+// returned as it is.
+func (b *Box) AppendFrom(ctx context.Context, folder string, r io.Reader, size int64, at time.Time) error {
+	return b.do(ctx, func(s *session) error { return s.append(folder, r, size, at, false) })
+}
+
+func (s *session) append(folder string, r io.Reader, size int64, at time.Time, seen bool) error {
 	opt := &imap.AppendOptions{Time: at}
 	if seen {
 		opt.Flags = []imap.Flag{imap.FlagSeen}
 	}
-	return s.wait(func() error {
-		cmd := s.c.Append(folder, int64(len(raw)), opt)
-		_, werr := io.Copy(cmd, bytes.NewReader(raw))
+	in := &noting{r: r}
+	err := s.wait(func() error {
+		cmd := s.c.Append(folder, size, opt)
+		_, werr := io.Copy(cmd, in)
+		if in.err != nil { // the server waits for the rest of the literal
+			s.dead = true
+			s.cut()
+			return in.err
+		}
 		cerr := cmd.Close()
 		if werr != nil || cerr != nil {
 			s.dead = true // a literal that did not go through ends the connection
@@ -65,6 +78,24 @@ func (s *session) append(folder string, raw []byte, at time.Time, seen bool) err
 		}
 		return errors.Join(err, werr, cerr)
 	})
+	if in.err != nil {
+		return in.err
+	}
+	return err
+}
+
+// noting keeps the error with which a source failed, other than its end.
+type noting struct {
+	r   io.Reader
+	err error
+}
+
+func (n *noting) Read(p []byte) (int, error) {
+	c, err := n.r.Read(p)
+	if err != nil && err != io.EOF {
+		n.err = err
+	}
+	return c, err
 }
 
 // lookBack is how many of the newest messages Find reads itself where the
@@ -129,8 +160,7 @@ func (s *session) carries(set imap.NumSet, id string) (bool, error) {
 		Specifier: imap.PartSpecifierHeader, HeaderFields: []string{"Message-ID"}, Peek: true,
 	}}}
 	err := s.fetch(set, opt, func(m found) error {
-		_, value, _ := bytes.Cut(m.Head, []byte(":"))
-		here = here || strings.Trim(strings.TrimSpace(string(value)), "<>") == id
+		here = here || idIn(m.Head) == id
 		return nil
 	})
 	return here, err

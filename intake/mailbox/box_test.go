@@ -147,6 +147,9 @@ func suite(t *testing.T, set Settings, folder string) {
 	if here, err := b.Find(ctx, folder, "<a@x>"); here || err != nil {
 		t.Errorf("Find in a missing folder: %v, %v", here, err)
 	}
+	if idents, err := b.Idents(ctx, folder); len(idents) != 0 || err != nil {
+		t.Errorf("Idents of a missing folder: %v, %v", idents, err)
+	}
 	if a, _, err := b.Newest(ctx, folder); a.UID != 0 || err != nil {
 		t.Errorf("Newest of a missing folder: %v, %v", a, err)
 	}
@@ -178,6 +181,7 @@ func suite(t *testing.T, set Settings, folder string) {
 			t.Errorf("Find %s: %v, %v", id, here, err)
 		}
 	}
+	suiteIdents(t, b, folder, raws)
 	if a, head, err := b.Newest(ctx, folder); err != nil || a.UID != all[3].UID || !bytes.HasPrefix(raws[3], head) || !bytes.HasSuffix(head, []byte("\r\n\r\n")) {
 		t.Errorf("Newest: %+v, %q, %v", a, head, err)
 	}
@@ -188,6 +192,47 @@ func suite(t *testing.T, set Settings, folder string) {
 	suiteWait(t, b, set, folder, &all)
 	suiteCheck(t, b)
 }
+
+// suiteIdents: every message is named, and can be fetched by that; a stream that is
+// appended lies there as it was.
+func suiteIdents(t *testing.T, b *Box, folder string, raws [][]byte) {
+	ctx, own := limit(t), folder+"-stream"
+	idents, err := b.Idents(ctx, folder)
+	if err != nil || len(idents) != len(raws) {
+		t.Fatalf("Idents: %v, %v", idents, err)
+	}
+	for i, id := range idents {
+		var raw []byte
+		err := b.Fetch(ctx, folder, id.UID, func(r io.Reader) (err error) {
+			raw, err = io.ReadAll(r)
+			return err
+		})
+		if err != nil || !bytes.Equal(raw, raws[i]) || id.Size != int64(len(raw)) || !bytes.HasPrefix(raw, []byte("Message-ID: <"+id.MessageID+">\r\n")) {
+			t.Errorf("%+v: %d bytes, %v", id, len(raw), err)
+		}
+	}
+	if err := b.Append(ctx, own, []byte("Subject: no id\r\n\r\nx\r\n"), noon(), true); err != nil {
+		t.Fatal(err)
+	}
+	large := raws[1]
+	if err := b.AppendFrom(ctx, own, bytes.NewReader(large), int64(len(large)), noon()); err != nil {
+		t.Fatal(err)
+	}
+	if idents, err = b.Idents(ctx, own); err != nil || len(idents) != 2 || idents[0].MessageID != "" || idents[1].MessageID != "large@foshan.gd.example" {
+		t.Errorf("after AppendFrom: %+v, %v", idents, err)
+	}
+	broken := errors.New("disk")
+	if err := b.AppendFrom(ctx, own, io.MultiReader(bytes.NewReader(large[:1000]), breaks{broken}), int64(len(large)), noon()); !errors.Is(err, broken) {
+		t.Errorf("a stream that fails: %v", err)
+	}
+	if idents, err = b.Idents(ctx, own); err != nil || len(idents) != 2 {
+		t.Errorf("after a stream that failed: %+v, %v", idents, err)
+	}
+}
+
+type breaks struct{ err error }
+
+func (f breaks) Read([]byte) (int, error) { return 0, f.err }
 
 // suiteWait: news wakes Wait, from outside as well as by an Append of the
 // same Box, which must not wait for it.
