@@ -76,7 +76,7 @@ func (d *desk) pieces(text string) []Piece {
 			out = append(out, Piece{Path: p, Bytes: 9, SHA256: "sha-" + p, Archive: true})
 			continue
 		}
-		if top, _, nested := strings.Cut(p, "/"); nested && isArchiveName(top) && !archives[top] {
+		if top, _, nested := strings.Cut(p, "/"); nested && IsArchiveName(top) && !archives[top] {
 			archives[top] = true
 			out = append(out, Piece{Path: top, Bytes: 9, SHA256: "sha-" + top, Archive: true})
 		}

@@ -138,7 +138,7 @@ func fileFailure(c Checked, f File, r Reading) string {
 		return r.Failure
 	case f.Damaged == "":
 		return ""
-	case f.Role == RoleContainer || isArchiveName(path.Base(f.Path)):
+	case f.Role == RoleContainer || IsArchiveName(path.Base(f.Path)):
 		return "archive-broken"
 	case isPicture(f.Path):
 		return "image-broken"

@@ -6,54 +6,50 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
-	"strings"
+	"fmt"
 	"time"
+
+	"anli/parser/mail"
 )
 
-// Import is the operator's order for material that came otherwise than by mail (a USB
-// stick, files): it stands, sealed, in a header of the mail that brings the material
-// into the mailbox.
-type Import struct {
-	City  string    `json:"city,omitempty"`
-	Case  string    `json:"case,omitempty"`  // number of the case that the material is for; else City counts
-	Came  time.Time `json:"came,omitzero"`   // when it came to the office; zero: as the mail itself
-	From  string    `json:"from,omitempty"`  // what it was taken from, in words
-	Count int       `json:"count,omitempty"` // of the mails of one delivery
-	Place int       `json:"place,omitempty"` // this one's among them, from 1
+// Imported is what the import at the machine says of a mail that it lays into the
+// mailbox: staff brought this in. It stands in the mail's header under a seal made
+// with the key file, over it and the mail's content: with the mail and the key the
+// same decision can be made at any time, and nobody else can write such a mail.
+type Imported struct {
+	City    string    `json:"city,omitempty"`   // whose material it is
+	Case    string    `json:"case,omitempty"`   // or the number of the one case that it supplements
+	Arrived time.Time `json:"arrived,omitzero"` // when it came, by another way; zero: with this mail
+	Basis   string    `json:"basis"`            // where it lay
+	Beside  bool      `json:"beside,omitempty"` // it lay beside packages and makes no case by itself
 }
 
-// ImportHeader is the mail's header that holds the order.
-const ImportHeader = "X-Anli-Import"
-
-// Seal writes the order for a header. substance is the mail's (mail.Message): another
-// mail with the same header has another seal.
-func (o Import) Seal(key []byte, substance string) string {
-	raw, err := json.Marshal(o)
-	if err != nil {
-		panic(err) // plain strings, numbers and a time
-	}
-	return base64.RawURLEncoding.EncodeToString(raw) + "." + importSeal(key, raw, substance)
+// SealImport gives the two headers' values for a mail. The mail is read again by who
+// checks them, so the values are no part of what is sealed: From, Date, subject,
+// files and their names are.
+func SealImport(key []byte, i Imported, m mail.Message) (mail.Import, error) {
+	raw, err := json.Marshal(i)
+	statement := base64.StdEncoding.EncodeToString(raw)
+	return mail.Import{Statement: statement, Seal: importSeal(key, statement, m)}, err
 }
 
-// ReadImport gives the order of a header; ok is false where its seal is not ours.
-func ReadImport(key []byte, header, substance string) (o Import, ok bool) {
-	text, seal, _ := strings.Cut(strings.Join(strings.Fields(header), ""), ".")
-	raw, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil || !hmac.Equal([]byte(seal), []byte(importSeal(key, raw, substance))) {
-		return Import{}, false
-	}
-	return o, json.Unmarshal(raw, &o) == nil
-}
-
-func importSeal(key, raw []byte, substance string) string {
+func importSeal(key []byte, statement string, m mail.Message) string {
 	h := hmac.New(sha256.New, key)
-	h.Write([]byte("anli import\x00" + substance + "\x00"))
-	h.Write(raw)
+	fmt.Fprintf(h, "anli import\x00%s\x00%s\x00%s\x00", statement, m.MessageID, m.Substance)
+	for _, a := range m.Attachments {
+		fmt.Fprintf(h, "%q %s\x00", a.Name, a.SHA256)
+	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Imported gives the order with which the operator brought a mail in; ok is false
-// where its header is not sealed by this desk's key.
-func (s *Sitting) Imported(header, substance string) (Import, bool) {
-	return ReadImport(s.house.Key, header, substance)
+// Imported reads what a mail says of itself; ok is false for a look-alike.
+func (s *Sitting) Imported(m mail.Message) (i Imported, ok bool) {
+	if !hmac.Equal([]byte(m.Import.Seal), []byte(importSeal(s.house.Key, m.Import.Statement, m))) {
+		return i, false
+	}
+	raw, err := base64.StdEncoding.DecodeString(m.Import.Statement)
+	if err != nil || json.Unmarshal(raw, &i) != nil {
+		return i, false
+	}
+	return i, true
 }

@@ -184,7 +184,8 @@ func (g *grouping) owner(archive string) int {
 	return found
 }
 
-func isArchiveName(name string) bool { return archiveStem(name) != name }
+// IsArchiveName tells an archive by its name.
+func IsArchiveName(name string) bool { return archiveStem(name) != name }
 
 // archiveStem is an archive's name without its ending, .tar.gz and .part1.rar included.
 func archiveStem(name string) string {
@@ -207,7 +208,7 @@ func folderOf(root string) string { return archiveStem(path.Base(root)) }
 // a folder of its own keep the archive's name before them.
 func below(p, root string) string {
 	rest := strings.TrimPrefix(p, root+"/")
-	if isArchiveName(path.Base(root)) {
+	if IsArchiveName(path.Base(root)) {
 		return path.Base(root) + "/" + rest
 	}
 	return rest

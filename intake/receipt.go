@@ -105,7 +105,7 @@ func (s *Sitting) answerWords(b *Burst, last Mail) {
 
 // receipt composes the words of C1 and C2.
 func (s *Sitting) receipt(b *Burst, last Mail) templates.Receipt {
-	r := templates.Receipt{City: b.City, Arrived: clockTime(last.Came()), Mails: len(b.Mails), Deadline: DeadlineText(s.Settings.Call.Deadline),
+	r := templates.Receipt{City: b.City, Arrived: clockTime(last.Came()), Mails: s.mailsOf(b), Deadline: DeadlineText(s.Settings.Call.Deadline),
 		Left: Left(s.Now, s.Settings.Call.Deadline), Notes: notes(b.Results)}
 	over := false
 	for _, number := range b.Cases {
@@ -133,6 +133,20 @@ func (s *Sitting) receipt(b *Burst, last Mail) templates.Receipt {
 		r.Quota = s.quota(b.City)
 	}
 	return r
+}
+
+// mailsOf is how many mails the bureau sent; what staff brought in is one delivery,
+// however many mails it was laid into.
+func (s *Sitting) mailsOf(b *Burst) int {
+	n, brought := 0, 0
+	for _, sha := range b.Mails {
+		if m, ok := s.Mail(sha); ok && strings.EqualFold(m.From, s.Settings.Mailbox.Address) {
+			brought = 1
+		} else {
+			n++
+		}
+	}
+	return n + brought
 }
 
 func notes(results []templates.Result) []string {

@@ -25,6 +25,7 @@ type Incoming struct {
 	Proof    bool           // at least one letter of ours was seen by this address
 	Announce bool           // the text announces material
 	Said     bool           // staff say that this is a submission
+	Case     string         // staff say that it supplements this case
 }
 
 // Receive takes a bureau's mail in: groups, assigns, merges, checks, and answers

@@ -11,6 +11,9 @@ import (
 // several cases are possible and none can be told, or that nothing says that this
 // is a case.
 func (s *Sitting) caseFor(in Incoming, pk *Package, b *Burst, packages int) *Case {
+	if in.Case != "" && packages == 1 {
+		return s.Case(in.Case)
+	}
 	if c := s.byName(in.City, pk); c != nil {
 		return c
 	}

@@ -55,7 +55,7 @@ func (d *delivery) add(name string) error {
 			return err
 		}
 		rel, err := filepath.Rel(whole, p)
-		if err != nil || e.IsDir() && e.Name() != "__MACOSX" {
+		if err != nil || e.IsDir() && !litterFolder(e.Name()) {
 			return err
 		}
 		if e.IsDir() {
@@ -90,6 +90,15 @@ func litter(name string) bool {
 		return true
 	}
 	return strings.HasPrefix(name, "~$") || strings.HasPrefix(name, "._")
+}
+
+// litterFolder is what systems lay into archives and onto sticks.
+func litterFolder(name string) bool {
+	switch strings.ToLower(name) {
+	case "__macosx", "system volume information", "$recycle.bin", ".trashes", ".spotlight-v100", ".fseventsd":
+		return true
+	}
+	return false
 }
 
 func (d *delivery) file(from, name string) error {

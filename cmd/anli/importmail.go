@@ -1,225 +1,187 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	netmail "net/mail"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
-	"anli/intake"
-	"anli/intake/outbox"
 	"anli/parser/mail"
 )
 
-// mail brings in one mail as it is, or, where the operator says whose material it
-// holds, inside a mail of ours.
-func (im *importer) mail(ctx context.Context, p string) error {
-	info, err := os.Stat(p)
-	if err != nil {
-		im.problem("%s：%v", p, err)
-		return nil
-	}
-	if info.Size() > im.most() {
-		im.problem("%s：%s，超过邮箱单封上限（%d MB），未导入", p, size(info.Size()), im.most()>>20)
-		return nil
-	}
-	raw, err := os.ReadFile(p)
-	if err != nil {
-		im.problem("%s：%v", p, err)
-		return nil
-	}
-	return im.rawMail(ctx, p, raw)
+// original is one saved mail, spooled as it will lie in the mailbox.
+type original struct {
+	path  string
+	n     int // of the mail in its mbox, from 1; 0: a file of its own
+	spool string
+	size  int64
+	msg   mail.Message
 }
 
-// mbox brings in each mail of an mbox.
-func (im *importer) mbox(ctx context.Context, p string) error {
-	f, err := os.Open(p)
+// label is what people are told.
+func (o original) label() string {
+	if o.n == 0 {
+		return o.path
+	}
+	return fmt.Sprintf("%s 第%d封", o.path, o.n)
+}
+
+// errLarge: a mail is larger than the division's server accepts.
+var errLarge = errors.New("larger than [mailbox] max_mail")
+
+// originals spools the mails of a file one after another and hands each to
+// take. What is no mail, or too large, is told and left out.
+func (s *stick) originals(f saved, spool string, limit int64, take func(original) error) error {
+	in, err := os.Open(f.path)
 	if err != nil {
-		im.problem("%s：%v", p, err)
+		s.bad(f.path, plainWhy(err))
 		return nil
 	}
-	defer f.Close()
+	defer in.Close()
+	if f.kind != kindMbox {
+		return s.original(original{path: f.path, spool: spool}, in, limit, take)
+	}
 	n := 0
-	err = mail.Mbox(f, int(im.most()), func(raw []byte) error {
-		n++
-		return im.rawMail(ctx, fmt.Sprintf("%s 第%d封", p, n), raw)
-	}, func(n int) {
-		im.problem("%s 第%d封：超过邮箱单封上限（%d MB），未导入", p, n, im.most()>>20)
+	err = mail.Mbox(in, func(i int, m io.Reader) error {
+		n = i
+		return s.original(original{path: f.path, n: i, spool: spool}, m, limit, take)
 	})
-	if errors.Is(err, mail.ErrMbox) {
-		im.problem("%s：不是mbox文件（%s）", p, oneLine(err))
-		return nil
-	}
-	return err
-}
-
-// rawMail adds a mail with the line ends of RFC 5322 and nothing else changed. Its
-// time of arrival is the one the last server wrote into it (the topmost Received):
-// that is when it came, wherever it lay since. Without one, its Date; else now.
-func (im *importer) rawMail(ctx context.Context, what string, raw []byte) error {
-	raw = bytes.ReplaceAll(bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")), []byte("\n"), []byte("\r\n"))
-	m, err := netmail.ReadMessage(bytes.NewReader(raw))
-	if err != nil || m.Header.Get("From") == "" {
-		im.problem("%s：不是邮件（没有可读的邮件头），未导入", what)
-		return nil
-	}
-	if im.placed() {
-		return im.parcel(ctx, parcel{title: filepath.Base(what), from: "邮件", files: []source{{name: "原始邮件.eml", size: int64(len(raw)), at: im.cameAt(m.Header)}}}, raw)
-	}
-	return im.put(ctx, what, raw, m.Header.Get("Message-ID"), im.cameAt(m.Header))
-}
-
-func (im *importer) cameAt(h netmail.Header) time.Time {
-	if !im.arrived.IsZero() {
-		return im.arrived
-	}
-	if list := h["Received"]; len(list) > 0 {
-		_, date, _ := cutLast(list[0], ";")
-		if t, err := netmail.ParseDate(strings.TrimSpace(date)); err == nil && t.Before(im.now) {
-			return t
-		}
-	}
-	if t, err := h.Date(); err == nil && t.Before(im.now) {
-		return t
-	}
-	return im.now
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	i := strings.LastIndex(s, sep)
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+len(sep):], true
-}
-
-// parcel writes the mails that bring a parcel; given are the bytes of its files where
-// they do not lie on disk.
-func (im *importer) parcel(ctx context.Context, p parcel, given ...[]byte) error {
-	parts := im.parts(p)
-	for i, files := range parts {
-		data := given
-		if given == nil {
-			data = nil
-			for _, f := range files {
-				b, err := os.ReadFile(f.path)
-				if err != nil {
-					im.problem("%s：%v", f.path, err)
-					b = nil
-				}
-				data = append(data, b)
-			}
-		}
-		files, data = readable(files, data)
-		if len(files) == 0 {
-			continue
-		}
-		if err := im.part(ctx, p, files, data, i+1, len(parts)); err != nil {
-			return err
-		}
+	switch {
+	case errors.Is(err, mail.ErrMbox):
+		s.bad(f.path, "不是mbox文件（首行不是From_行）")
+	case err == nil && n == 0:
+		s.bad(f.path, "是空文件")
+	default:
+		return err
 	}
 	return nil
 }
 
-// readable leaves out what could not be read: it has been told.
-func readable(files []source, data [][]byte) (f []source, d [][]byte) {
-	for i := range files {
-		if data[i] != nil || files[i].size == 0 {
-			f, d = append(f, files[i]), append(d, data[i])
-		}
-	}
-	return f, d
-}
-
-// parts parts a parcel so that each mail stays below the server's limit: base64 takes
-// a third more.
-func (im *importer) parts(p parcel) (out [][]source) {
-	most, room := im.most()*7/10, int64(-1)
-	for _, f := range p.files {
-		if f.size > most {
-			im.problem("%s：%s，超过邮箱单封上限（%d MB），未导入；可压缩为分卷后再导入", firstText(f.path, p.title), size(f.size), im.most()>>20)
-			continue
-		}
-		if room -= f.size; room < 0 {
-			out, room = append(out, nil), most-f.size
-		}
-		out[len(out)-1] = append(out[len(out)-1], f)
-	}
-	return out
-}
-
-// part writes one mail. It holds no time but those of its files, so that a second run
-// makes the same mail and finds it.
-func (im *importer) part(ctx context.Context, p parcel, files []source, data [][]byte, n, of int) error {
-	order := im.order
-	order.From = "（" + p.from + "）"
-	order.Count, order.Place = of, n
-	d, err := im.draft(p, files, data, order)
-	if err != nil {
+func (s *stick) original(o original, r io.Reader, limit int64, take func(original) error) (err error) {
+	o.size, err = spoolMail(o.spool, r, limit)
+	switch {
+	case errors.Is(err, errLarge):
+		s.bad(o.label(), fmt.Sprintf("超过单封上限%dMB（[mailbox] max_mail）", limit>>20))
+		return nil
+	case errors.Is(err, errWrite):
 		return err
-	}
-	plain, err := outbox.Render(d)
-	if err != nil {
-		im.problem("%s：%s", p.title, oneLine(err))
+	case err != nil:
+		s.bad(o.label(), plainWhy(err))
+		return nil
+	case o.size == 0:
+		s.bad(o.label(), "是空文件")
 		return nil
 	}
-	m, err := mail.Read(bytes.NewReader(plain), mail.Limits{}, hashOnly)
-	if err != nil {
+	if o.msg, err = readSpool(o.spool); err != nil {
 		return err
 	}
-	d.Extra = map[string]string{intake.ImportHeader: order.Seal(im.key, m.Substance)}
-	raw, err := outbox.Render(d)
-	if err != nil {
-		return err
+	if m := o.msg; len(m.From) == 0 && m.Subject == "" && m.Date.IsZero() && m.MessageID == "" && m.Received.IsZero() {
+		s.bad(o.label(), "不是邮件（没有邮件头）")
+		return nil
 	}
-	return im.put(ctx, p.title, raw, d.MessageID, im.now)
+	return take(o)
 }
 
-func hashOnly(r io.Reader) (string, int64, error) {
-	h := sha256.New()
-	n, err := io.Copy(h, r)
-	return hex.EncodeToString(h.Sum(nil)), n, err
+// errWrite: the temporary file could not be written.
+var errWrite = errors.New("temporary file")
+
+// spoolMail writes a mail with the line ends of IMAP. A file whose first line ends in
+// LF was written so by its program and gets CRLF; else the bytes stay as they are.
+func spoolMail(to string, r io.Reader, limit int64) (n int64, err error) {
+	f, err := os.Create(to)
+	if err != nil {
+		return 0, fmt.Errorf("%w: %w", errWrite, err)
+	}
+	w := bufio.NewWriter(f)
+	n, err = copyMail(w, bufio.NewReaderSize(r, 64<<10), limit)
+	if werr := errors.Join(w.Flush(), f.Close()); werr != nil {
+		return n, fmt.Errorf("%w: %w", errWrite, werr)
+	}
+	return n, err
 }
 
-func (im *importer) draft(p parcel, files []source, data [][]byte, order intake.Import) (outbox.Draft, error) {
-	address := im.config.Settings.Mailbox.Address
-	_, domain, _ := strings.Cut(address, "@")
-	d := outbox.Draft{To: address, FromAddr: address, FromName: im.config.Name, Date: time.Date(2000, 1, 1, 0, 0, 0, 0, intake.Zone())}
-	h := sha256.New()
-	fmt.Fprintf(h, "%+v %q\n", order, p.title)
-	var names []string
-	for i, f := range files {
-		fmt.Fprintf(h, "%q %x\n", f.name, sha256.Sum256(data[i]))
-		names = append(names, "· "+f.name+"　"+size(f.size))
-		if f.at.After(d.Date) && f.at.Before(im.now) {
-			d.Date = f.at.In(intake.Zone()).Truncate(time.Second)
+func copyMail(w io.Writer, r *bufio.Reader, limit int64) (n int64, err error) {
+	mend, begun, cr := false, false, false // cr: the piece before ended in one
+	for {
+		line, err := r.ReadSlice('\n')
+		if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
+			return n, err
+		}
+		bare, ends := bytes.CutSuffix(line, []byte("\n"))
+		if ends && !begun {
+			begun, mend = true, !bytes.HasSuffix(bare, []byte("\r"))
+		}
+		if ends && mend && !bytes.HasSuffix(bare, []byte("\r")) && (len(bare) > 0 || !cr) {
+			line = append(bytes.Clone(bare), "\r\n"...)
+		}
+		cr = bytes.HasSuffix(line, []byte("\r"))
+		if n += int64(len(line)); n > limit {
+			return n, errLarge
+		}
+		if _, werr := w.Write(line); werr != nil {
+			return n, fmt.Errorf("%w: %w", errWrite, werr)
+		}
+		if err == io.EOF {
+			return n, nil
 		}
 	}
-	d.Key = "import/" + hex.EncodeToString(h.Sum(nil))
-	d.MessageID = outbox.MessageID(im.key, d.Key, address, domain)
-	d.Subject = "导入材料 " + firstText(order.City, order.Case) + "：" + p.title
-	if order.Count > 1 {
-		d.Subject += fmt.Sprintf("（第%d封/共%d封）", order.Place, order.Count)
-	}
-	d.Text = "由运维人员以 anli import 导入" + order.From + "，共" + fmt.Sprint(len(files)) + "个文件：\n" + strings.Join(names, "\n")
-	if !p.folder {
-		for i, f := range files {
-			d.Attachments = append(d.Attachments, outbox.Attachment{Name: filepath.Base(f.name), Data: data[i]})
-		}
-		return d, nil
-	}
-	archive, err := packed(files, data)
+}
+
+// readSpool reads a spooled mail; its files are only hashed.
+func readSpool(path string) (mail.Message, error) {
+	f, err := os.Open(path)
 	if err != nil {
-		return d, err
+		return mail.Message{}, err
 	}
-	d.Attachments = []outbox.Attachment{{Name: p.title + ".zip", Type: "application/zip", Data: archive}}
-	return d, nil
+	defer f.Close()
+	return readMail(f)
+}
+
+func readMail(r io.Reader) (mail.Message, error) {
+	return mail.Read(r, mail.Limits{}, func(r io.Reader) (string, int64, error) {
+		h := sha256.New()
+		n, err := io.Copy(h, r)
+		return hex.EncodeToString(h.Sum(nil)), n, err
+	})
+}
+
+// arrival is when a saved mail arrived: the desk takes the mailbox's date for it, so
+// a mail must not count as late because it is brought in late. The topmost Received
+// header is the work of the server that took it; Date is the writer's own clock, for
+// mails that passed no server. Nothing arrives after now.
+func (o original) arrival(said, now time.Time) time.Time {
+	at := now
+	switch {
+	case !said.IsZero():
+		return said
+	case !o.msg.Received.IsZero():
+		at = o.msg.Received
+	case !o.msg.Date.IsZero():
+		at = o.msg.Date
+	}
+	if at.After(now) {
+		return now
+	}
+	return at
+}
+
+// bare is a Message-ID without angles.
+func bare(id string) string { return strings.Trim(id, "<>") }
+
+// wrapped makes material of a saved mail: a file that the desk opens as it opens a
+// forwarded one. The spool becomes that file.
+func (o original) wrapped(to string) (parcel, error) {
+	name := decoded(filepath.Base(o.path))
+	if o.n > 0 || !strings.EqualFold(filepath.Ext(name), ".eml") {
+		name = fmt.Sprintf("%s-%d.eml", name, max(o.n, 1))
+	}
+	err := os.Rename(o.spool, to)
+	return parcel{path: o.label(), name: name, basis: "邮件文件“" + name + "”", mail: true, files: []member{{to, name, o.size}}}, err
 }

@@ -86,9 +86,21 @@ type Message struct {
 	AuthResults   []AuthResult // topmost first, at most 50
 	Encrypted     bool         // S/MIME or PGP: the content could not be read
 	Substance     string       // SHA-256 over From, Date, Subject and decoded parts: equal for copies with other trace headers
-	Import        string       `json:",omitempty"` // the header X-Anli-Import, which an import by the operator sets; anybody may write one
 	Warnings      []string     // what was repaired or lost, in English, for the log
+
+	Received time.Time `json:"-"` // of the topmost Received header with a readable date: when its last server took it; zero if none
+	Import   Import    `json:"-"` // what the house's own import says of the mail, true only if its seal holds
 }
+
+// Headers in which the house's own import says what a mail brings.
+const (
+	ImportHeader = "X-Anli-Import"
+	ImportSeal   = "X-Anli-Import-Seal"
+)
+
+// Import is what stands in those headers, without white space; anybody may have
+// written it.
+type Import struct{ Statement, Seal string }
 
 // Limits bound what one mail may cost. The zero value means the defaults.
 type Limits struct {

@@ -86,8 +86,12 @@ func (w *walker) fill(h header) {
 	}
 	m.AutoSubmitted = strings.ToLower(h.text("Auto-Submitted"))
 	m.AuthResults = authResults(h)
-	m.Import = h.text("X-Anli-Import")
+	m.Received = h.received()
+	m.Import = Import{solid(h.Get(ImportHeader)), solid(h.Get(ImportSeal))}
 }
+
+// solid is an unfolded value without white space.
+func solid(s string) string { return strings.ToValidUTF8(strings.Join(strings.Fields(s), ""), "") }
 
 // finish makes what needs the whole mail.
 func (w *walker) finish(h header, p piece) {
@@ -156,6 +160,19 @@ func (h header) messageID() string {
 func (h header) date() time.Time {
 	t, _ := parseDate(h.Get("Date"))
 	return t
+}
+
+// received is the date of the topmost Received header that has a readable one, behind
+// its last semicolon (RFC 5321, 4.4).
+func (h header) received() time.Time {
+	for _, v := range h.Values("Received") {
+		if i := strings.LastIndexByte(v, ';'); i >= 0 {
+			if t, ok := parseDate(v[i+1:]); ok {
+				return t
+			}
+		}
+	}
+	return time.Time{}
 }
 
 // returnPath gives the topmost Return-Path; the null sender is "<>".

@@ -30,9 +30,6 @@ func (a *arrived) junk(city, staff string) intake.Route {
 // own is a letter of ours that came back; a command from our own address does
 // nothing and is told to staff.
 func (a *arrived) own() intake.Route {
-	if a.msg.Import != "" {
-		return a.imported()
-	}
 	if len(known(command.Staff(a.msg.Fresh))) > 0 {
 		a.sitting.AddRow(intake.Row{ID: "own/" + a.record.SHA256, Kind: "problem", Mail: a.record.SHA256, Urgent: true, Replies: []string{"无关"},
 			Text: "收到一封以本邮箱名义发来的指令《" + a.record.Subject + "》，未执行，请核查是否有人冒用。"})

@@ -31,6 +31,7 @@ var update = flag.Bool("update", false, "write what was sent into the dialogues 
 //	                           makes material: without=license,photo3 phone=… field=… tick=■ layout=folders licence=photo scan=text
 //	receive WHO key=value…     WHO (a city, staff or an address) writes: subject= text= zip=NAME files=NAME:license,photo3
 //	                           attach=file.rar:rar forward=LABEL client=qq as=LABEL; see mails_test.go
+//	                           sealed=CITY or CODE arrived= basis= beside= key=: as the import at the machine lays it into the mailbox
 //	receive file.eml           a mail of the archive, as it stands; about=WHO fills {mid} {code} {subject} {text}
 //	again LABEL                the same mail once more; exact: byte for byte, with the trace lines of before
 //	reply WHO to "words" text… answers WHO's newest letter with these words; of=CITY: as forwarded by that bureau

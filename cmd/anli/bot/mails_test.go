@@ -6,7 +6,9 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
+	"io"
 	"mime"
 	"net/mail"
 	"net/smtp"
@@ -17,9 +19,11 @@ import (
 	"time"
 
 	"anli/cmd/anli/demo/sample"
+	"anli/intake"
 	"anli/intake/ledger"
 	"anli/intake/mailbox/postoffice"
 	"anli/intake/outbox"
+	parsed "anli/parser/mail"
 )
 
 // options are the key=value words of a line; what has no = comes before them.
@@ -373,7 +377,42 @@ func (d *dialogue) receive(args []string) error {
 		}
 		raw, from = m.Bytes(), m.From
 	}
+	if o["sealed"] != "" {
+		o["folder"] = "INBOX"
+		var err error
+		if raw, err = d.imported(raw, o); err != nil {
+			return err
+		}
+	}
 	return d.deliver(raw, from, o)
+}
+
+// imported seals a mail as the import at the machine does; key=other is another's key.
+func (d *dialogue) imported(raw []byte, o options) ([]byte, error) {
+	said := intake.Imported{City: o["sealed"], Basis: o["basis"], Beside: o["beside"] != ""}
+	if strings.HasPrefix(said.City, d.settings.Call.Prefix) {
+		said.Case, said.City = said.City, ""
+	}
+	if o["arrived"] != "" {
+		var err error
+		if said.Arrived, err = time.ParseInLocation("2006-01-02 15:04", o["arrived"], intake.Zone()); err != nil {
+			return nil, err
+		}
+	}
+	m, err := parsed.Read(bytes.NewReader(raw), parsed.Limits{}, func(r io.Reader) (string, int64, error) {
+		h := sha256.New()
+		n, err := io.Copy(h, r)
+		return hex.EncodeToString(h.Sum(nil)), n, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	key := d.bot.House.Key
+	if o["key"] != "" {
+		key = []byte(o["key"])
+	}
+	s, err := intake.SealImport(key, said, m)
+	return append(fmt.Appendf(nil, "%s: %s\r\n%s: %s\r\n", parsed.ImportHeader, s.Statement, parsed.ImportSeal, s.Seal), raw...), err
 }
 
 // deliver hands a mail to the server as any mail program does, and turns the

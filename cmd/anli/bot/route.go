@@ -43,6 +43,8 @@ func (a *arrived) route() intake.Route {
 		return intake.RouteCopy // the same mail once more: no effect
 	case a.sitting.Settings.Mailbox.Junk != "" && a.record.Folder == a.sitting.Settings.Mailbox.Junk:
 		return a.junk(city, staff)
+	case a.msg.Import.Statement != "":
+		return a.imported()
 	case a.record.From == strings.ToLower(a.sitting.Settings.Mailbox.Address):
 		return a.own()
 	case a.msg.Automatic == mail.AutoBounce:
