@@ -47,17 +47,17 @@ func Check(c Checked) []Finding {
 	for _, f := range checks() {
 		out = append(out, f(c)...)
 	}
-	if slices.ContainsFunc(out, func(f Finding) bool { return f.Code == "archive-volume-missing" }) {
-		out = slices.DeleteFunc(out, func(f Finding) bool { return slices.Contains(strings.Fields(mayBeInVolume), f.Code) })
+	if slices.ContainsFunc(out, func(f Finding) bool { return f.Code == "archive-volume-missing" || f.Code == "archive-broken" }) {
+		out = slices.DeleteFunc(out, func(f Finding) bool { return slices.Contains(strings.Fields(mayBeInArchive), f.Code) })
 	}
 	order := codeOrder()
 	sort.SliceStable(out, func(a, b int) bool { return order[out[a].Code] < order[out[b].Code] })
 	return out
 }
 
-// mayBeInVolume are findings that have one cause, one line where a volume of an
-// archive is missing: what lacks is told when all of it is there.
-const mayBeInVolume = `form-missing form-pdf-missing form-text-missing license-missing logo-missing photos-short promos-short`
+// mayBeInArchive are findings that have one cause, one line where an archive could not
+// be opened whole: what lacks is told when all of it is there.
+const mayBeInArchive = `form-missing form-pdf-missing form-text-missing license-missing logo-missing photos-short promos-short`
 
 // codes in the order of CHECKS.md, also those of families that are not looked for yet.
 const codes = `sender-unknown city-unknown late over-quota empty-mail cloud-attachment attachment-quarantined secret-marking
