@@ -88,15 +88,8 @@ func (s *Sitting) untell(c *Case, i int) string {
 	undone := c.Decisions[i]
 	var left []string
 	for _, key := range undone.Letters {
-		if s.unput(key) {
-			continue
-		}
-		l, fate := s.letterOf(key)
-		f, ok := outbox.Drop(fate, s.Now, "决定已"+undone.Ended)
-		if ok {
-			s.Settle(f)
-		}
-		if fate.State != outbox.Superseded && fate.State != outbox.Failed && (!ok || fate.Dialled) {
+		if s.Retract(key, "决定已"+undone.Ended) {
+			l, _ := s.letterOf(key)
 			left = append(left, l.To)
 		}
 	}
@@ -109,6 +102,20 @@ func (s *Sitting) untell(c *Case, i int) string {
 		data.Other = undone.words()
 	}
 	return s.ruling(c, last, data, citiesOf(undone, c))
+}
+
+// Retract takes a letter off the queue that tells what no longer stands; true if it has
+// left, or may have.
+func (s *Sitting) Retract(key, reason string) (left bool) {
+	if s.unput(key) {
+		return false
+	}
+	_, fate := s.letterOf(key)
+	f, ok := outbox.Drop(fate, s.Now, reason)
+	if ok {
+		s.Settle(f)
+	}
+	return fate.State != outbox.Superseded && fate.State != outbox.Failed && (!ok || fate.Dialled)
 }
 
 // citiesOf are the cities whose bureaus a letter about a decision went to.

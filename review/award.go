@@ -22,8 +22,11 @@ func (b *Bench) Awarding() (effects []string, basis, why string) {
 	if len(off) == 0 {
 		effects = effects[:1]
 	}
-	if gone := without(b.List.Public.Numbers, on); len(gone) > 0 {
+	if gone := without(b.List.noticed(), on); len(gone) > 0 {
 		effects = append(effects, "曾公示而不认定："+b.titles(gone))
+	}
+	if back := without(on, b.List.Selected.Numbers); len(back) > 0 {
+		effects = append(effects, "异议结论更正后恢复、不在最近一次“入选”之列而仍将认定："+b.titles(back))
 	}
 	cities, silent := b.addressed(append(slices.Clone(on), off...))
 	effects = append(effects, fmt.Sprintf("向%d个市各发一封结果通知，只列该市案例（%s）", len(cities), b.resultWords()))
@@ -35,14 +38,15 @@ func (b *Bench) Awarding() (effects []string, basis, why string) {
 
 // notAwardable says why nothing can be awarded now.
 func (b *Bench) notAwardable() string {
-	p := b.List.Public
-	switch {
-	case b.List.Award != nil:
-		return "已于" + day(b.List.Award.At) + "认定，无需重复"
-	case p == nil:
+	switch l := &b.List; {
+	case l.Award != nil:
+		return "已于" + day(l.Award.At) + "认定，无需重复"
+	case l.Public == nil:
 		return "尚未公示"
-	case !b.Now.After(p.Until):
-		return "公示期至" + longDay(p.Until) + "，尚未期满"
+	case len(l.fresh()) > 0:
+		return "入选名单中" + b.titles(l.fresh()) + "尚未公示，请先“公示”"
+	case b.running() != "":
+		return b.running()
 	}
 	var open []string
 	for _, o := range b.openObjections() {
@@ -66,11 +70,7 @@ func (b *Bench) notAwardable() string {
 // verdict parts the judged cases: those still public, in the notice's order, and
 // the others that stand for a result.
 func (b *Bench) verdict() (on, off []string) {
-	for _, c := range b.cases(b.List.Public.Numbers) {
-		if c.Stage == intake.StagePublicised {
-			on = append(on, c.Number)
-		}
-	}
+	on = b.standing()
 	for _, c := range b.cases(b.Panel.Cases) {
 		if c.Stage == intake.StageReviewed || c.Stage == intake.StageNotSelected {
 			off = append(off, c.Number)
@@ -122,7 +122,7 @@ func (b *Bench) Award(by, mail string) (why string) {
 	if len(silent) > 0 {
 		b.AddRow(intake.Row{ID: "award-untold", Kind: "award", Replies: []string{"无关"}, Text: "以下各市没有登记邮箱，认定结果未能通知，请另行告知：" + strings.Join(silent, "、") + "。"})
 	}
-	b.finish(overKind, "认定")
+	b.finishOver("认定")
 	b.OrderPack(by)
 	return ""
 }
@@ -178,8 +178,10 @@ func listJobs(tx *ledger.Tx, s intake.Settings) ([]Job, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p := list.Public; p != nil && !p.Told && list.Award == nil {
-		out = append(out, Job{overKind, p.Until.Add(time.Second)})
+	for i, p := range list.rounds() {
+		if !p.Told && list.Award == nil {
+			out = append(out, Job{overKind + roundID(i, "/"), p.Until.Add(time.Second)})
+		}
 	}
 	if list.Award != nil {
 		out = append(out, list.Award.jobs()...)
@@ -197,7 +199,7 @@ func listJobs(tx *ledger.Tx, s intake.Settings) ([]Job, error) {
 func (b *Bench) doList(kind, rest string) bool {
 	switch kind {
 	case overKind:
-		b.periodOver()
+		b.periodOver(rest)
 	case overdueKind:
 		if o := b.objections[rest]; o != nil && o.open() {
 			b.overdue(o)
@@ -212,17 +214,33 @@ func (b *Bench) doList(kind, rest string) bool {
 	return true
 }
 
-// periodOver tells staff that they may award, or what stands against it.
-func (b *Bench) periodOver() {
-	p := b.List.Public
-	p.Told = true
-	text := "公示已于" + day(p.Until) + "期满，"
-	if why := b.notAwardable(); why != "" {
-		text += why + "，办结后请回复“认定”。"
-	} else {
-		text += "没有未办结的异议，可回复“认定”。"
+// periodOver tells staff that they may award, or what stands against it; rest is the
+// round, "" the first.
+func (b *Bench) periodOver(rest string) {
+	for i, p := range b.List.rounds() {
+		if strings.TrimPrefix(roundID(i, "/"), "/") != rest || p.Told {
+			continue
+		}
+		p.Told = true
+		text := roundWord(i) + "已于" + day(p.Until) + "期满，"
+		switch why := b.notAwardable(); {
+		case b.running() != "":
+			text += b.running() + "，届时另行提醒。"
+		case why != "":
+			text += why + "，办结后请回复“认定”。"
+		default:
+			text += "没有未办结的异议，可回复“认定”。"
+		}
+		b.finishOver("另列") // one row says how it stands
+		b.AddRow(intake.Row{ID: overKind + roundID(i, "/"), Kind: "award", Replies: []string{"无关"}, Text: text})
 	}
-	b.AddRow(intake.Row{ID: overKind, Kind: "award", Replies: []string{"无关"}, Text: text})
+}
+
+// finishOver ends the rows that a period is over.
+func (b *Bench) finishOver(how string) {
+	for i := range b.List.rounds() {
+		b.finish(overKind+roundID(i, "/"), how)
+	}
 }
 
 // overdue puts an objection that was not settled in time before staff at once.
@@ -242,7 +260,7 @@ func (b *Bench) ListLines() []string {
 	case l.Award != nil:
 		out = append(out, fmt.Sprintf("已于%s认定%d个", day(l.Award.At), len(l.Award.Numbers)))
 	case l.Public != nil:
-		out = append(out, fmt.Sprintf("公示%d个，%s至%s（%d个工作日）", len(l.Public.Numbers), day(l.Public.From), day(l.Public.Until), l.Public.Days))
+		out = append(out, b.roundLines()...)
 	case l.Selected != nil:
 		out = append(out, fmt.Sprintf("已确定入选%d个，尚未公示", len(l.Selected.Numbers)))
 	}

@@ -183,6 +183,12 @@ func (h *history) listed(l *List) {
 	if p := l.Public; p != nil && was.Public == nil {
 		add(p.Order, p.Numbers, "公示，"+longDay(p.From)+"至"+longDay(p.Until), "")
 	}
+	for i, p := range l.Further {
+		before := List{Public: l.Public, Further: l.Further[:i]}
+		if i >= len(was.Further) && !slices.Contains(before.noticed(), number) {
+			add(p.Order, p.Numbers, "补充公示，"+longDay(p.From)+"至"+longDay(p.Until), "")
+		}
+	}
 	if a := l.Award; a != nil && was.Award == nil {
 		add(a.Order, a.Numbers, "认定", "")
 	}

@@ -18,9 +18,11 @@ import (
 // List is the one record of how the list of the awarded comes about: who is
 // selected (入选), what is made public (公示), what is awarded (认定).
 type List struct {
-	Selected *Selection `json:"selected,omitempty"` // staff may replace it until the publicity
-	Public   *Publicity `json:"public,omitempty"`
-	Award    *Awarding  `json:"award,omitempty"`
+	Selected *Selection  `json:"selected,omitempty"` // staff may replace it; what is public stays in it
+	Earlier  []Selection `json:"earlier,omitempty"`  // those that a publicity stood on before it, oldest first
+	Public   *Publicity  `json:"public,omitempty"`   // the first
+	Further  []Publicity `json:"further,omitempty"`  // of cases selected after it (补充公示), oldest first
+	Award    *Awarding   `json:"award,omitempty"`
 }
 
 // Order is whose word something stands on.
@@ -152,11 +154,11 @@ func (b *Bench) Decided() []Decided {
 	add := func(o Order, number, verb, item, reason string) {
 		out = append(out, Decided{o, number, verb, item, reason})
 	}
-	if s := b.List.Selected; s != nil {
+	for _, s := range b.List.selections() {
 		add(s.Order, "", "入选", strings.Join(s.Numbers, "、"), s.Basis)
 	}
-	if p := b.List.Public; p != nil {
-		add(p.Order, "", "公示", fmt.Sprintf("%d个，%s至%s", len(p.Numbers), longDay(p.From), longDay(p.Until)), "")
+	for i, p := range b.List.rounds() {
+		add(p.Order, "", roundWord(i), fmt.Sprintf("%d个，%s至%s", len(p.Numbers), longDay(p.From), longDay(p.Until)), "")
 	}
 	for _, number := range slices.Sorted(maps.Keys(b.objections)) {
 		o := b.objections[number]

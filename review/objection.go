@@ -27,6 +27,7 @@ type Objection struct {
 	Reason   string        `json:"reason,omitempty"`
 	Settled  Order         `json:"settled,omitzero"`
 	Overdue  bool          `json:"overdue,omitempty"` // staff know that it is
+	Letters  []string      `json:"letters,omitempty"` // keys of the letters that tell its writer the end
 }
 
 // ObjectionWord is how an objection ended.
@@ -233,13 +234,13 @@ func (b *Bench) settled(o *Objection) string {
 	if left := b.against(o.Case, true); len(left) > 0 {
 		text += fmt.Sprintf("对该案例另有%d件异议未办结。", len(left))
 	}
-	return text + "请按规定书面答复异议人。"
+	return text + b.answerObjector(o)
 }
 
 // stageWithout is the stage of a case that an objection took from the list, once
 // none does.
 func (b *Bench) stageWithout(c *intake.Case) intake.Stage {
-	if b.List.Public != nil && slices.Contains(b.List.Public.Numbers, c.Number) {
+	if slices.Contains(b.List.noticed(), c.Number) {
 		return intake.StagePublicised
 	}
 	return intake.StageReviewed

@@ -51,11 +51,12 @@ func (b *Bench) TakeObjection(m *intake.Mail, fresh string, letters []outbox.Let
 	return true
 }
 
-// follows gives the objection whose acknowledgement the mail answers.
+// follows gives the objection whose acknowledgement or end the mail answers.
 func (b *Bench) follows(m *intake.Mail, letters []outbox.Letter) string {
 	for _, l := range letters {
-		number, _, _ := strings.Cut(strings.TrimPrefix(l.Key, "objection/"), "/")
-		if o := b.objections[number]; l.Template == "objection-received" && o != nil && strings.EqualFold(l.To, m.From) {
+		kind, rest, _ := strings.Cut(l.Key, "/")
+		number, _, _ := strings.Cut(rest, "/")
+		if o := b.objections[number]; (kind == "objection" || kind == "objection-settled") && o != nil && strings.EqualFold(l.To, m.From) {
 			return number
 		}
 	}

@@ -43,26 +43,34 @@ func (b *Bench) Publicity() (effects []string, basis, why string) {
 		return nil, "", why
 	}
 	from, until, days := b.period()
-	numbers := b.listed(b.List.Selected.Numbers)
+	numbers, before := b.listed(b.List.fresh()), b.standing()
 	effects = []string{
-		fmt.Sprintf("公示%d个（按领域、单位名称排列，不含名次和分数）：%s", len(numbers), b.titles(numbers)),
+		fmt.Sprintf("%s%d个（按领域、单位名称排列，不含名次和分数）：%s", roundWord(len(b.List.rounds())), len(numbers), b.titles(numbers)),
 		fmt.Sprintf("公示期%s至%s（%d个工作日）", longDay(from), longDay(until), days),
 		"依据：" + b.List.Selected.Basis,
 		"公示文稿（.docx）和名单（.xlsx）发给全体工作人员，由贵处在厅网站发布；程序不对外发信",
-		"此后名单不能再改；公示期内的异议来信列为急办",
+		"此后已公示的案例不能改出名单，增补的案例须重新“入选”后补充公示；公示期内的异议来信列为急办",
+	}
+	if b.List.Public != nil {
+		effects = append(effects, fmt.Sprintf("此前已公示的%d个继续有效，不再重复公示；各次公示期满、异议办结后方可认定", len(before)))
 	}
 	return effects, hashed(numbers, from, until), ""
 }
 
 // notPublic says why the list cannot be made public now.
 func (b *Bench) notPublic() string {
-	switch {
-	case b.List.Public != nil:
-		return "已于" + day(b.List.Public.At) + "确定公示，无需重复"
-	case b.List.Selected == nil:
+	switch l := &b.List; {
+	case l.Award != nil:
+		return "已于" + day(l.Award.At) + "认定，不能再公示"
+	case l.Selected == nil:
 		return "尚未确定入选名单，请先“入选”"
+	case len(l.fresh()) == 0:
+		return "已于" + day(l.last().At) + "确定公示，没有新入选的案例，无需重复；如需增补，请先重新“入选”"
 	}
 	var out []string
+	if why := b.leftOut(b.List.Selected.Numbers); why != "" {
+		out = append(out, why)
+	}
 	for _, c := range b.cases(b.List.Selected.Numbers) {
 		if why := barred(c); why != "" {
 			out = append(out, titled(c)+why)
@@ -74,21 +82,30 @@ func (b *Bench) notPublic() string {
 	return ""
 }
 
-// Publicise makes the selected public (公示): they become publicised, and every
-// member of staff gets the notice and the list. It says why it cannot.
+// Publicise makes the selected public (公示), after the first time those selected
+// since: they become publicised, and every member of staff gets the notice and the
+// list. It says why it cannot.
 func (b *Bench) Publicise(by, mail string) (why string) {
 	if why := b.notPublic(); why != "" {
 		return why
 	}
 	from, until, days := b.period()
-	p := &Publicity{Order: b.order(by, mail), Numbers: b.listed(b.List.Selected.Numbers), From: from, Until: until, Days: days}
+	round := len(b.List.rounds())
+	p := Publicity{Order: b.order(by, mail), Numbers: b.listed(b.List.fresh()), From: from, Until: until, Days: days}
+	data := templates.Publicity{Notice: b.notice(&p), List: b.rows(p.Numbers)}
 	for _, c := range b.cases(p.Numbers) {
 		b.move(c, intake.StagePublicised)
 	}
-	b.List.Public = p
+	if round == 0 {
+		b.List.Public = &p
+	} else {
+		b.finishOver("补充公示")
+		b.List.Further = append(b.List.Further, p)
+	}
 	for _, to := range b.Settings.StaffAddresses() {
-		b.Put(intake.Post{Key: "publicity/" + p.From.Format("20060102") + "/" + to, To: to, Class: intake.ClassStaff, Template: "publicity",
-			Cases: p.Numbers, Data: templates.Publicity{Name: b.Settings.StaffName(to), Notice: b.notice(p), List: b.rows(p.Numbers)}})
+		data.Name = b.Settings.StaffName(to)
+		b.Put(intake.Post{Key: "publicity/" + p.From.Format("20060102") + roundID(round, "-") + "/" + to, To: to, Class: intake.ClassStaff,
+			Template: "publicity", Cases: p.Numbers, Data: data})
 	}
 	return ""
 }
@@ -99,7 +116,8 @@ func (b *Bench) notice(p *Publicity) templates.NoticeData {
 	n := templates.NoticeData{Title: call.Title, Year: strconv.Itoa(call.Deadline.In(intake.Zone()).Year()),
 		Call: "广东省商务厅关于征集" + call.Title + "的通知", Document: call.Document, Count: len(p.Numbers),
 		From: longDay(p.From), To: longDay(p.Until), Days: p.Days, Contact: office.Contact, Phone: office.Phone,
-		Email: b.Settings.Mailbox.Address, Address: office.Address, Supervision: office.Supervision, Date: longDay(p.From)}
+		Email: b.Settings.Mailbox.Address, Address: office.Address, Supervision: office.Supervision, Date: longDay(p.From),
+		Before: b.noticedBefore()}
 	if first := b.cases(p.Numbers); len(first) > 0 {
 		n.First = first[0].Case
 	}

@@ -29,7 +29,7 @@ func TestPublicise(t *testing.T) {
 	})
 	o.does("公示", o.publicises())
 	o.is("stages", o.stages(), "publicised publicised publicised publicised reviewed reviewed")
-	o.is("公示 again", o.publicises(), "✗ 已于11月20日确定公示，无需重复")
+	o.is("公示 again", o.publicises(), "✗ 已于11月20日确定公示，没有新入选的案例，无需重复；如需增补，请先重新“入选”")
 	o.is("letters", len(o.letters("publicity/")), 2)
 	letter := o.letters("publicity/")[0]
 	var d templates.Publicity

@@ -37,6 +37,9 @@ func (b *Bench) Choose(places int, numbers []string) Choice {
 			c.Problems = append(c.Problems, titled(b.Case(n))+why+"，不能列入")
 		}
 	}
+	if why := b.leftOut(c.Numbers); why != "" && len(c.Numbers) > 0 {
+		c.Problems = append(c.Problems, why)
+	}
 	switch {
 	case len(c.Problems) > 0:
 		c.Numbers, c.Notes = nil, nil
@@ -51,8 +54,8 @@ func (b *Bench) notSelectable() string {
 	switch {
 	case b.Panel.Phase != PhaseClosed:
 		return "评审尚未结束，请先“结束评审”"
-	case b.List.Public != nil:
-		return "名单已于" + day(b.List.Public.At) + "确定公示，不能再改"
+	case b.List.Award != nil:
+		return "名单已于" + day(b.List.Award.At) + "认定，不能再改"
 	}
 	return ""
 }
@@ -62,9 +65,12 @@ func (b *Bench) standings() Ranking {
 	return Rank(b.Panel.Rule, b.facts(b.cases(b.Panel.Cases)), b.sheets())
 }
 
-// barred says why a case cannot stand on the list; "" if it can.
+// barred says why a case cannot stand on the list; "" if it can. One that is public
+// stays, whatever is being looked into.
 func barred(c *intake.Case) string {
 	switch {
+	case c.Stage == intake.StagePublicised:
+		return ""
 	case c.Has(intake.HoldObjection):
 		return "有未办结的异议"
 	case c.Stage != intake.StageReviewed:
@@ -136,8 +142,9 @@ func (b *Bench) choiceLines(c Choice) []string {
 }
 
 // Select records whom staff select (入选), on what basis. places is a number of
-// places in the ranking; 0: the cases are named. A later order replaces it until
-// 公示. Stages stay as they are.
+// places in the ranking; 0: the cases are named. A later order replaces it; what is
+// public stays in it, and what it adds has to be made public before 认定. Stages stay
+// as they are.
 func (b *Bench) Select(places int, numbers []string, basis, by, mail string) (bool, string) {
 	if strings.TrimSpace(basis) == "" {
 		return false, "请写明依据，例如“入选 10 依据 厅党组会议纪要〔2024〕12号”。"
@@ -151,6 +158,21 @@ func (b *Bench) Select(places int, numbers []string, basis, by, mail string) (bo
 	if b.List.Selected != nil {
 		again = "，取代" + day(b.List.Selected.At) + b.who(b.List.Selected.By) + "确定的名单"
 	}
+	if p := b.List.last(); p != nil && !b.List.Selected.At.After(p.At) {
+		b.List.Earlier = append(b.List.Earlier, *b.List.Selected)
+	}
 	b.List.Selected = &Selection{b.order(by, mail), c.Numbers, places, strings.TrimSpace(basis)}
-	return true, lines + "。依据：" + b.List.Selected.Basis + "。已记录" + again + "；公示前可重新“入选”更改。"
+	return true, lines + "。依据：" + b.List.Selected.Basis + "。已记录" + again + "；" + b.afterSelection()
+}
+
+// afterSelection says what the selection calls for.
+func (b *Bench) afterSelection() string {
+	fresh := b.List.fresh()
+	switch {
+	case b.List.Public == nil:
+		return "公示前可重新“入选”更改。"
+	case len(fresh) == 0:
+		return "没有新增的案例，无需补充公示。"
+	}
+	return fmt.Sprintf("其中新增%d个：%s，须“公示”（补充公示）期满后方可认定。", len(fresh), b.titles(fresh))
 }

@@ -88,6 +88,6 @@ func TestSelectAgain(t *testing.T) {
 		t.Error(said)
 	}
 	o.does("公示", o.publicises())
-	o.is("入选 after 公示", o.selects(2), "✗ 名单已于11月20日确定公示，不能再改。未执行。")
+	o.is("入选 after 公示", o.selects(2), "✗ AL2024-0004（广州百货有限公司）、AL2024-0003（阿里山茶业有限公司）已公示，未因异议成立撤下，须继续列入。未执行。")
 	o.is("stages", o.stages(), "publicised publicised publicised publicised reviewed reviewed")
 }

@@ -58,7 +58,16 @@ func awardSamples() []example {
 		Cases: []PackCase{{CaseName: won, Logos: 1, Photos: 3, Promos: 3}, {CaseName: lost, Logos: 1, Photos: 2, Promos: 3, Note: "照片按“线下”办理，U盘中的文件未在其中。"}}}
 	second := pack
 	second.Part, second.List, second.Zips = 2, nil, []string{"宣传材料-2.zip"}
+	further := notice()
+	further.Before, further.From, further.To, further.Count, further.First = "2024年12月2日至2024年12月6日", "2024年12月12日", "2024年12月18日", 0, ""
+	further.List = nil
+	settled := ObjectionSettled{Name: "李先生", Number: "YY2024-001", At: "2024年12月3日", Reason: "经核查审计报告和平台后台数据，申报数据属实", Date: "2024年12月9日"}
+	upheld := settled
+	upheld.Name, upheld.Upheld, upheld.Corrects, upheld.Reason = "", true, true, "经核查，所附合同与备案合同不一致"
 	out := []example{
+		{"objection-dismissed", frame, settled},
+		{"objection-upheld", with(func(f *Frame) { f.Phone, f.Contact = "", "" }), upheld},
+		{"publicity-further", frame, Publicity{Name: "张伟", Notice: further, List: listRows()[:1]}},
 		{"ruling-supplement", frame, supplement},
 		{"ruling-city", frame, moved},
 		{"ruling-city-new", frame, here},

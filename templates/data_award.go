@@ -47,6 +47,18 @@ type Objection struct {
 	Phone  string `json:"phone,omitempty"` // to ask how it stands; "": the frame's
 }
 
+// ObjectionSettled tells an objector how the objection ended.
+type ObjectionSettled struct {
+	Name     string `json:"name"` // of the objector; "" unknown
+	Number   string `json:"number"`
+	At       string `json:"at"` // day of his mail: 2024年12月3日
+	Upheld   bool   `json:"upheld"`
+	Reason   string `json:"reason"`             // in staff's words
+	Date     string `json:"date"`               // of the conclusion: 2024年12月9日
+	Corrects bool   `json:"corrects,omitempty"` // an earlier letter may have told another one
+	Phone    string `json:"phone,omitempty"`
+}
+
 // Award tells a bureau how its cases came out.
 type Award struct {
 	City        string     `json:"city"`
@@ -83,6 +95,7 @@ type NoticeData struct {
 	Address     string    `json:"address,omitempty"`
 	Supervision string    `json:"supervision,omitempty"` // 监督电话
 	Date        string    `json:"date,omitempty"`        // of the notice: 2024年11月29日
+	Before      string    `json:"before,omitempty"`      // periods of the notices before it: 2024年12月2日至2024年12月6日; then it is a further one (补充公示)
 	List        []ListRow `json:"list,omitempty"`        // the annex; the publicity letter puts its own list here
 }
 

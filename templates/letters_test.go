@@ -341,6 +341,8 @@ func closingOf(letter string) string {
 		return rulingClosing
 	case "objection-received":
 		return objectionClosing
+	case "objection-settled":
+		return settledClosing
 	case "award":
 		return awardClosing
 	}

@@ -21,7 +21,7 @@ func Notice(d NoticeData) []byte {
 		styled(&b, "Text", p)
 	}
 	styled(&b, "Text", "")
-	styled(&b, "Text", "附件：拟入选名单")
+	styled(&b, "Text", "附件："+d.listName())
 	styled(&b, "Gap", "")
 	styled(&b, "Gap", "")
 	styled(&b, "Signer", cmp.Or(d.Office, office))
@@ -43,7 +43,22 @@ const (
 
 // heading is the title, broken where its sense is.
 func (d NoticeData) heading() []string {
-	return []string{cmp.Or(d.Office, office) + "关于" + d.year(), d.Title + "拟入选名单的公示"}
+	return []string{cmp.Or(d.Office, office) + "关于" + d.year(), d.Title + "拟入选名单的" + d.kind()}
+}
+
+// kind is what the notice calls itself.
+func (d NoticeData) kind() string {
+	if d.Before != "" {
+		return "补充公示"
+	}
+	return "公示"
+}
+
+func (d NoticeData) listName() string {
+	if d.Before != "" {
+		return "补充拟入选名单"
+	}
+	return "拟入选名单"
 }
 
 func (d NoticeData) year() string {
@@ -63,8 +78,12 @@ func (d NoticeData) body() []string {
 	if d.Count == 1 {
 		which = "“" + d.First + "”"
 	}
-	out := []string{"根据《" + call + "》" + bracket(d.Document) + "，经申报推荐、资格审核、专家评审，拟确定" + which + "为" + d.Title +
-		"，现予以公示（排名不分先后）。" + d.term() + "公示期内如有异议，请以书面形式向我厅" + cmp.Or(d.Division, "电子商务处") +
+	ground := "经申报推荐、资格审核、专家评审，拟确定" + which + "为" + d.Title + "，现予以公示（排名不分先后）。"
+	if d.Before != "" {
+		ground = "我厅此前对" + d.Title + "拟入选名单进行了公示（公示期为" + d.Before + "）。经申报推荐、资格审核、专家评审和研究，拟增补" + which + "为" + d.Title +
+			"，现予以补充公示（排名不分先后）。此前已公示的案例不再重复公示。"
+	}
+	out := []string{"根据《" + call + "》" + bracket(d.Document) + "，" + ground + d.term() + "公示期内如有异议，请以书面形式向我厅" + cmp.Or(d.Division, "电子商务处") +
 		"反映，并提供必要的证明材料。以单位名义反映的须加盖单位公章，以个人名义反映的须署真实姓名并留联系方式。"}
 	for _, x := range d.contacts() {
 		out = append(out, x.name+"："+cmp.Or(x.value, blankLine))
@@ -113,7 +132,7 @@ func (d NoticeData) annex(b *strings.Builder) {
 		return
 	}
 	styled(b, "Annex", "附件")
-	b.WriteString(broken("NoticeTitle", d.year()+d.Title, "拟入选名单"))
+	b.WriteString(broken("NoticeTitle", d.year()+d.Title, d.listName()))
 	styled(b, "Under", "（排名不分先后）")
 	openTable(b, annexColumns)
 	row := func(heading bool, style string, words ...string) {

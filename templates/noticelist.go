@@ -2,10 +2,11 @@ package templates
 
 import "fmt"
 
-// NoticeList is the list that goes with the notice, as .xlsx, in the order given:
+// NoticeList is the list that goes with the notice, as .xlsx under the name it has
+// there, in the order given:
 // by field, then by unit's name. Errors as of [RankingBook].
-func NoticeList(rows []ListRow) ([]byte, error) {
-	return namesBook("拟入选名单", "排名不分先后", rows)
+func NoticeList(name string, rows []ListRow) ([]byte, error) {
+	return namesBook(name, "排名不分先后", rows)
 }
 
 // AwardList is the final list, as .xlsx; title is 广东省电子商务优秀案例. Order and

@@ -26,6 +26,35 @@ func (f Frame) Objection(d Objection) Letter {
 	return f.close(f.subject("【异议已收到】登记编号"+d.Number, ""), s)
 }
 
+const settledClosing = "本邮件由系统自动发送，所附结论由广东省商务厅电子商务处作出。"
+
+// ObjectionSettled tells an objector how the objection ended and why. As the
+// acknowledgement it names no case and nobody else.
+func (f Frame) ObjectionSettled(d ObjectionSettled) Letter {
+	f.closing = settledClosing
+	f.Phone = cmp.Or(d.Phone, f.Phone)
+	conclusion := "异议不成立"
+	if d.Upheld {
+		conclusion = "异议成立"
+	}
+	s := &sheet{}
+	s.begin(plain)
+	if name := strings.TrimSpace(d.Name); name != "" {
+		s.put(salute, name+"：")
+	}
+	s.put(lead, "您好！您"+d.At+"来信提出的异议（登记编号"+d.Number+"），经核查，我处于"+d.Date+"作出结论：", conclusion, "。")
+	if d.Corrects {
+		s.put(ask, "我处此前就该异议所作的答复予以更正，请以本次答复为准。")
+	}
+	s.put(para, "理由："+strings.TrimRight(oneLine(d.Reason), "。；")+"。")
+	outcome := "" // of 异议不成立 none: another objection to the case may be open
+	if d.Upheld {
+		outcome = "有关案例不列入入选名单。"
+	}
+	s.put(para, outcome+"如对结论有不同意见或新的证据，请注明编号"+d.Number+"回复本邮件"+f.orCall()+"。您的身份信息我处依法予以保密，感谢您对我厅工作的关心和监督。")
+	return f.close(f.subject("【异议答复】"+conclusion+"，登记编号"+d.Number, ""), s)
+}
+
 // orCall is 或致电020-….
 func (f Frame) orCall() string {
 	if f.Phone == "" {

@@ -93,7 +93,7 @@ func books(t *testing.T) map[string][]byte {
 		"summary":       func() ([]byte, error) { return ScoreSummary(summaryData()) },
 		"ledger":        func() ([]byte, error) { return LedgerBook(shortLedger()) },
 		"ledger-empty":  func() ([]byte, error) { return LedgerBook(LedgerData{Title: "案例"}) },
-		"notice-list":   func() ([]byte, error) { return NoticeList(listRows()) },
+		"notice-list":   func() ([]byte, error) { return NoticeList("拟入选名单", listRows()) },
 		"award-list":    func() ([]byte, error) { return AwardList("广东省电子商务优秀案例", listRows()[:2]) },
 		"look-up":       func() ([]byte, error) { return LookUpBook(lookUp()) },
 	} {

@@ -74,6 +74,8 @@ func Name(data any) string {
 		return "objection-received"
 	case Award:
 		return "award"
+	case ObjectionSettled:
+		return "objection-settled"
 	case Publicity:
 		return "publicity"
 	case AwardPack:
@@ -154,6 +156,7 @@ func setters() map[string]setter {
 		"reminder":           words(1, Frame.Reminder),
 		"nothing-received":   words(1, Frame.NothingReceived),
 		"objection-received": words(1, Frame.Objection),
+		"objection-settled":  words(1, Frame.ObjectionSettled),
 		"award":              words(1, Frame.Award),
 		"publicity":          filed(1, Frame.Publicity, publicityFiles),
 		"award-pack":         filed(1, Frame.AwardPack, awardPackFiles),
