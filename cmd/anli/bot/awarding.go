@@ -18,7 +18,7 @@ import (
 func (a *arrived) carryAward(letter outbox.Letter, l command.Line) (ok bool, text string, done bool) {
 	b, by, mail := a.bench, a.record.From, a.record.SHA256
 	switch l.Verb {
-	case "通过", "不通过", "补正", "免", "线下", "受理", "不受理", "归属", "合并", "撤回", "撤销", "改为", "采纳":
+	case "通过", "不通过", "补正", "免", "线下", "受理", "不受理", "归属", "合并", "撤回", "撤销", "改为", "采纳", "重查":
 		ok, text = a.ruling(letter, l)
 	case "查询结果":
 		ok, text = a.looked(letter, l)
