@@ -1,8 +1,12 @@
 package unpack
 
 import (
+	"archive/zip"
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -65,6 +69,7 @@ func TestOpen_Formats(t *testing.T) {
 		{"now-link.rar", "a link", formLine + "! archive-unsafe  (符号链接：link)\n"},
 		{"now-cut.rar", "what came before the damage is kept", formLine + licence + "! archive-broken  (文件不完整或已损坏，仅取出2个文件)\n"},
 		{"winmail.dat", "Outlook's container: long names in UTF-16", "申报表.txt 50\n营业执照.txt 25\n"},
+		{"outlook.msg", "a mail that Outlook saved", "申报表.txt 50\n照片.bin 2200\n"},
 		{"winmail-8bit.dat", "names in the code page", "申报表.txt 50\n"},
 	} {
 		t.Run(tc.file, func(t *testing.T) {
@@ -227,6 +232,47 @@ func TestOpen_Time(t *testing.T) {
 	}
 }
 
+// Forty files of 30 MB in all, as a bureau sends them: mostly photographs, which
+// do not shrink, and some text; hashed as the desk does, and by way of a child's
+// answer.
+func BenchmarkOpen_Forty(b *testing.B) {
+	r := rand.NewChaCha8([32]byte{7})
+	var entries []made
+	sum := 0
+	for i := range 40 {
+		body := make([]byte, 750<<10)
+		_, _ = r.Read(body)
+		if i%8 == 7 {
+			body = bytes.Repeat([]byte("电子商务案例材料"), 750<<10/24)
+		}
+		copy(body, "\xff\xd8\xff\xe0")
+		sum += len(body)
+		entries = append(entries, made{name: fmt.Sprintf("照片%d.jpg", i), body: string(body), method: zip.Deflate})
+	}
+	raw := build(b, entries...)
+	hashed := func(r io.Reader) (string, int64, error) {
+		h := sha256.New()
+		n, err := io.Copy(h, r)
+		return hex.EncodeToString(h.Sum(nil)), n, err
+	}
+	b.Run("open", func(b *testing.B) {
+		b.SetBytes(int64(sum))
+		for b.Loop() {
+			if _, err := Open("a.zip", bytes.NewReader(raw), int64(len(raw)), Limits{}, hashed); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("answer", func(b *testing.B) {
+		b.SetBytes(int64(sum))
+		for b.Loop() {
+			if _, err := Collect(bytes.NewReader(answer(b, "a.zip", raw, Limits{})), Limits{}, hashed); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
 // seeds are the fixtures of one format.
 func seeds(t testing.TB, patterns ...string) []string {
 	t.Helper()
@@ -243,7 +289,7 @@ func seeds(t testing.TB, patterns ...string) []string {
 
 var formats = map[string][]string{
 	"zip": {"*.zip"}, "rar": {"*.rar"}, "7z": {"*.7z"}, "tar": {"*.tar"}, "gz": {"*.gz"}, "bz2": {"*.bz2"}, "xz": {"*.xz", "*.txz"},
-	"zst": {"*.zst"}, "tnef": {"*.dat"},
+	"zst": {"*.zst"}, "tnef": {"*.dat"}, "msg": {"*.msg"},
 }
 
 // damaged gives the n-th damage of an archive: bytes changed, cut out or cut off.
@@ -339,4 +385,5 @@ func FuzzGzip(f *testing.F)      { fuzzFormat(f, "a.tar.gz", "*.gz") }
 func FuzzXZ(f *testing.F)        { fuzzFormat(f, "a.tar.xz", "*.xz", "*.txz") }
 func FuzzZstandard(f *testing.F) { fuzzFormat(f, "a.tar.zst", "*.zst") }
 func FuzzBzip2(f *testing.F)     { fuzzFormat(f, "a.tar.bz2", "*.bz2") }
+func FuzzOutlook(f *testing.F)   { fuzzFormat(f, "a.msg", "*.msg") }
 func FuzzTNEF(f *testing.F)      { fuzzFormat(f, "winmail.dat", "*.dat") }

@@ -130,8 +130,8 @@ func xzDictionary(head []byte) int64 {
 // the name that is written in it where its own tells none.
 func plainName(packed, written string) string {
 	name := strings.TrimSuffix(packed, path.Ext(packed))
-	if written = path.Base(guess([]string{written})[0]); path.Ext(name) == "" && path.Ext(written) != "" {
-		return written
+	if written != "" && path.Ext(name) == "" {
+		return guess([]string{written})[0]
 	}
 	if name == "" {
 		return "未命名"

@@ -47,6 +47,7 @@ func main() {
 		write([]string{"vol4.rar", "vol4.r00", "vol4.r01", "vol4.r02"}[i], v)
 	}
 	write("winmail.dat", tnef([]file{{name: "申报表.txt", body: form.body}, {name: "营业执照.txt", body: license.body}}, true))
+	write("outlook.msg", msg([]file{{name: "申报表.txt", body: form.body}, {name: "照片.bin", body: photo.body}}))
 	write("winmail-8bit.dat", tnef([]file{{name: "申报表.txt", body: form.body}}, false))
 }
 
