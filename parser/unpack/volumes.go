@@ -38,8 +38,8 @@ type member struct {
 // nameOf tells a volume by its name. A plain a.rar or a.zip may be one: then the
 // style is that of the set, and only the others of the set tell.
 func nameOf(name string) member {
-	ext := strings.ToLower(path.Ext(name))
-	stem := name[:len(name)-len(ext)]
+	stem := strings.TrimSuffix(name, path.Ext(name))
+	ext := strings.ToLower(path.Ext(name)) // of another length where a name is no UTF-8
 	if inner := path.Ext(stem); ext == ".rar" && len(inner) > 5 && strings.EqualFold(inner[:5], ".part") {
 		if n := number(inner[5:]); n > 0 {
 			return member{strings.TrimSuffix(stem, inner) + name[len(stem):], parts, n}
