@@ -23,6 +23,7 @@ type Sitting struct {
 	house    House
 	fresh    map[string]Reading
 	cases    map[string]*Case
+	whole    bool // cases holds all of the ledger's
 	touched  map[string]bool
 	bursts   map[string]*Burst // by id, those decided on here
 	readings []Reading
@@ -212,22 +213,21 @@ func (s *Sitting) Touch(c *Case) {
 	s.touched[c.Number] = true
 }
 
-// Cases gives the cases of a city, all cities' if city is "", by number.
+// Cases gives the cases of a city, all cities' if city is "", by number. All are read
+// from the ledger once a sitting: most decisions ask for several cities' in turn.
 func (s *Sitting) Cases(city string) []*Case {
+	if !s.whole {
+		s.whole = true
+		s.must(s.t.Cases.Each(s.tx, "", func(number string, c Case) error {
+			if _, ok := s.cases[number]; !ok {
+				s.cases[number] = &c
+			}
+			return nil
+		}))
+	}
 	var out []*Case
-	seen := map[string]bool{}
-	s.must(s.t.Cases.Each(s.tx, "", func(number string, c Case) error {
-		seen[number] = true
-		if changed, ok := s.cases[number]; ok {
-			c.City = changed.City // it may have been moved here
-		}
-		if city == "" || c.City == city {
-			out = append(out, s.Case(number))
-		}
-		return nil
-	}))
 	for _, number := range sortedKeys(s.cases) {
-		if c := s.cases[number]; !seen[number] && (city == "" || c.City == city) {
+		if c := s.cases[number]; city == "" || c.City == city {
 			out = append(out, c)
 		}
 	}
