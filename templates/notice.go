@@ -43,7 +43,11 @@ const (
 
 // heading is the title, broken where its sense is.
 func (d NoticeData) heading() []string {
-	return []string{cmp.Or(d.Office, office) + "关于" + d.year(), d.Title + "拟入选名单的" + d.kind()}
+	first, list := cmp.Or(d.Office, office)+"关于"+d.year(), "拟入选名单的"+d.kind()
+	if d.Before != "" { // the longer one would break within its last word
+		return []string{first, d.Title, list}
+	}
+	return []string{first, d.Title + list}
 }
 
 // kind is what the notice calls itself.
