@@ -169,6 +169,7 @@ func decideJob(tx *ledger.Tx, house intake.House, key string, at time.Time, skip
 // KindVitals are the machine's signs of health before a morning letter: an input.
 const KindVitals = "vitals"
 
+// latePoll is how old the last whole scan may be: some polls may fail.
 const latePoll = 15 * time.Minute
 
 // pollVital is when the inbox was last seen whole: mails that cannot be fetched
@@ -181,6 +182,8 @@ func (b *Bot) pollVital(now time.Time) templates.Vital {
 	return v
 }
 
+// recordVitals writes down what the morning letter will say of the machine: decisions
+// read the ledger alone.
 func (b *Bot) recordVitals(at time.Time) error {
 	if b.Vitals == nil {
 		return nil
