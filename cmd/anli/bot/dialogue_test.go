@@ -1,18 +1,21 @@
 package bot_test
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"anli/cmd/anli/demo/sample"
 	"anli/intake"
+	"anli/parser/command"
 
 	"golang.org/x/tools/txtar"
 )
@@ -397,4 +400,23 @@ func index(list []string, s string) int {
 		}
 	}
 	return -1
+}
+
+// The dialogue that tries every command of the help tries every one: a new command
+// belongs into it.
+func TestEveryCommandIsTried(t *testing.T) {
+	script, err := os.ReadFile(filepath.Join("testdata", "dialogues", "every-command.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	script, _, _ = bytes.Cut(script, []byte("\n-- ")) // below stand the letters, which name it, too
+	word := regexp.MustCompile(`\p{Han}+`)
+	for _, chapter := range command.Help() {
+		for _, usage := range chapter.Usages {
+			verb := word.FindString(usage)
+			if !regexp.MustCompile(`试运行 (?:3 )?` + verb + `(?: |\\n|")`).Match(script) {
+				t.Errorf("%s is not tried", verb)
+			}
+		}
+	}
 }
