@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // checkDuplicate: an earlier case of the same unit that is like this one. Of the same
@@ -73,5 +74,17 @@ func (s *Sitting) refreshTwins() {
 			s.refresh(c)
 			s.Touch(c)
 		}
+		s.twinRow(c, now)
 	}
+}
+
+// twinRow puts a case before staff that another city sent, too: neither bureau hears of
+// the other, so nobody else can settle it.
+func (s *Sitting) twinRow(c *Case, found []Finding) {
+	row := Row{ID: "twin/" + c.Number, Kind: "twin", Case: c.Number, Replies: []string{"撤回 理由", "无关"}}
+	across := len(found) > 0 && found[0].Audience == "staff" && found[0].Severity != "info"
+	if across {
+		row.Text = fmt.Sprintf("%s%s%s。两市均未告知，请研究以哪市报送的为准。", c.City, titled(c), strings.TrimRight(found[0].Message, "。"))
+	}
+	s.keepRow(across, row)
 }

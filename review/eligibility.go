@@ -1,6 +1,7 @@
 package review
 
 import (
+	"fmt"
 	"strings"
 
 	"anli/intake"
@@ -44,6 +45,34 @@ func (b *Bench) OfferEligibility() (offered bool) {
 		}
 	}
 	return offered
+}
+
+// heedMost is how many things a row of eligibility names; the ledger has all.
+const heedMost = 3
+
+// Heed is what a person who is to judge a complete case looks at: what only staff hear
+// of, and what the machine could not tell. "" if there is nothing.
+func Heed(c *intake.Case) string {
+	var out []string
+	more := 0
+	for _, f := range c.Findings {
+		if f.State == "waived" || f.Severity == "info" || f.Audience != "staff" && f.State != "pending" && f.Source != "image" && f.Source != "ocr" {
+			continue
+		}
+		if len(out) == heedMost {
+			more++
+			continue
+		}
+		out = append(out, strings.TrimRight(f.Message, "。"))
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	text := "请留意：" + strings.Join(out, "；")
+	if more > 0 {
+		text += fmt.Sprintf("；另有%d项，见台账", more)
+	}
+	return text + "。"
 }
 
 // AskLookUp mails staff the units to be looked up in public registers, names and

@@ -160,6 +160,9 @@ func listRows(s *intake.Sitting, urgent bool) (out []templates.StaffRow, more in
 		}
 		n := len(out) + 1
 		row := templates.StaffRow{ID: r.ID, N: n, Text: r.Text, Age: age(s.Now, r.At)}
+		if c := s.Case(r.Case); r.Kind == "eligibility" && c != nil {
+			row.Text += review.Heed(c) // as it is now, not as it was when the row was opened
+		}
 		for _, reply := range r.Replies {
 			row.Replies = append(row.Replies, fmt.Sprintf("%d %s", n, reply))
 		}
