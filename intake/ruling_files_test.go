@@ -127,7 +127,7 @@ func TestAdoptFrozen(t *testing.T) {
 	if c := k.get("AL2024-0001"); c.waiting() != 3 {
 		t.Fatalf("%d wait", c.waiting())
 	}
-	for _, verb := range []string{"补正", "归属", "撤回", "免", "不通过", "合并", "撤销", "重查"} {
+	for _, verb := range []string{"补正", "归属", "免", "不通过", "合并", "撤销", "重查"} {
 		k.refused("AL2024-0001", Ruling{Verb: verb, Reason: "有", Item: "照片", City: "广州", Into: &Case{Number: "AL2024-0002"}}, "已进入评审")
 	}
 	before := k.get("AL2024-0001")
@@ -360,4 +360,23 @@ func TestReread(t *testing.T) {
 		}
 	})
 	k.refused("AL2024-0001", Ruling{Verb: "撤销"}, "没有可撤销的决定")
+}
+
+// A case that the experts have is withdrawn with a reason, and comes back as it was.
+func TestWithdrawFrozen(t *testing.T) {
+	k := twoCases(t)
+	k.must("AL2024-0001", Ruling{Verb: "通过"})
+	k.freeze("AL2024-0001")
+	before := k.shown("AL2024-0001")
+	k.refused("AL2024-0001", Ruling{Verb: "撤回"}, "请写明理由")
+	k.must("AL2024-0001", Ruling{Verb: "撤回", Reason: "企业放弃"})
+	if c := k.get("AL2024-0001"); c.Stage != StageWithdrawn || !c.Frozen() || len(c.Decisions[1].Letters) != 1 {
+		t.Errorf("%s %v", c.Stage, c.Decisions)
+	}
+	k.refused("AL2024-0001", Ruling{Verb: "采纳", Reason: "有"}, "已撤回")
+	k.must("AL2024-0001", Ruling{Verb: "撤销"})
+	same(t, "after 撤销", k.shown("AL2024-0001"), before)
+	if c := k.get("AL2024-0001"); c.Stage != StageInReview {
+		t.Errorf("%s", c.Stage)
+	}
 }

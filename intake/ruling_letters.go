@@ -10,7 +10,7 @@ import (
 )
 
 // told are the rulings that a bureau gets a letter about.
-var told = []string{"补正", "受理", "不受理", "不通过", "归属", "合并", "采纳"}
+var told = []string{"补正", "受理", "不受理", "不通过", "归属", "合并", "撤回", "采纳"}
 
 // tell prepares the letter about a decision, to the bureau of the case and, where
 // the case was moved, to that of the city it was of. It gives what the answer to

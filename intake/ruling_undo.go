@@ -33,6 +33,8 @@ func (c *Case) fixed(d Decision) string {
 		return "最后一项决定是" + d.Item + "并入本案例，请“撤销 " + d.Item + "”"
 	case d.Was == nil && d.Verb != "通过" && d.Verb != "不通过":
 		return "最后一项决定是“" + d.words() + "”，不能撤销"
+	case d.Verb == "撤回" && d.Was != nil:
+		return ""
 	case c.Frozen() && (d.Was == nil || d.Was.Holdings == nil || d.Was.Holdings.Package == ""):
 		return "已进入评审，不能撤销此前的“" + d.words() + "”"
 	}
@@ -61,6 +63,9 @@ func (s *Sitting) restore(c *Case, i int, how string) (why string) {
 		c.putBack(w)
 	}
 	if frozen {
+		if d.Verb == "撤回" {
+			c.Stage = w.Stage
+		}
 		s.judgeFrozen(c)
 	} else {
 		c.Stage, c.City, c.Demand = w.Stage, w.City, w.Demand

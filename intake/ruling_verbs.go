@@ -38,7 +38,7 @@ func (s *Sitting) carryOut(c *Case, r Ruling, was *Was) (item, said, why string)
 	case "合并":
 		item, said, why = s.join(c, r, was)
 	case "撤回":
-		c.Stage, said = StageWithdrawn, "已撤回"+because(r.Reason)
+		said, why = c.takeOut(r.Reason)
 	case "采纳":
 		said, why = s.adopt(c, was)
 	default:
@@ -48,11 +48,17 @@ func (s *Sitting) carryOut(c *Case, r Ruling, was *Was) (item, said, why string)
 }
 
 // closedTo says why a case takes no ruling of this kind; "" if it does. A frozen
-// case, which the experts have, takes later files and nothing else.
+// case, which the experts have, takes later files, and it may be withdrawn until the
+// list is public.
 func (c *Case) closedTo(verb string) string {
+	judged := c.Stage == StageInReview || c.Stage == StageReviewed
 	switch {
 	case c.Stage == StageWithdrawn:
 		return cmp.Or(c.whereTo(), "已撤回") + "，未执行"
+	case verb == "撤回" && judged:
+		return ""
+	case verb == "撤回" && c.Frozen():
+		return "现为“" + c.StateWords() + "”，不能再撤回"
 	case !c.Frozen() || verb == "采纳":
 		return ""
 	case verb == "通过" || verb == "不通过":
@@ -82,6 +88,19 @@ func (c *Case) pass() (said, why string) {
 	if n := len(c.Queries); n > 0 && c.Queries[n-1].Result == "有" {
 		said += "；请注意，最近一次查询结果为“有”（" + c.Queries[n-1].Text + "）"
 	}
+	return said, ""
+}
+
+// takeOut withdraws a case by staff's word. Of one that experts score the record says why.
+func (c *Case) takeOut(reason string) (said, why string) {
+	said = "已撤回" + because(reason)
+	if c.Frozen() {
+		if plainEnd(reason) == "" {
+			return "", "已进入评审，未执行；如需撤回，请写明理由：“撤回 " + c.Number + " 理由”"
+		}
+		said += "；不再评分，不列入排名"
+	}
+	c.Stage = StageWithdrawn
 	return said, ""
 }
 

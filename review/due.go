@@ -133,7 +133,14 @@ func (a asked) open(tx *ledger.Tx, expert string, rule Rule) (open []string, err
 		if err != nil {
 			return nil, err
 		}
-		if !ok || sc.open(rule) {
+		if ok && !sc.open(rule) {
+			continue
+		}
+		c, _, err := intake.NewTables().Cases.Get(tx, number)
+		if err != nil {
+			return nil, err
+		}
+		if c.Stage != intake.StageWithdrawn {
 			open = append(open, number)
 		}
 	}
@@ -212,7 +219,7 @@ func (b *Bench) Remind(s *Member, mark string) bool {
 	b.Fail(err)
 	var open []string
 	for _, number := range got.cases {
-		if b.Scoring(s.Expert, number).open(b.Panel.Rule) {
+		if b.wants(s, number) {
 			open = append(open, number)
 		}
 	}

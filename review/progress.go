@@ -109,7 +109,7 @@ func (b *Bench) Lines() []string {
 		}
 		out = append(out, line)
 	}
-	head := fmt.Sprintf("案例%d个，专家%d位，应评%d份，已评%d份", len(b.Panel.Cases), len(b.members), asked, done)
+	head := fmt.Sprintf("案例%d个，专家%d位，应评%d份，已评%d份", len(b.judged()), len(b.members), asked, done)
 	if b.Panel.Phase == PhaseClosed {
 		head += "；评审已于" + day(b.Panel.Closed) + "结束"
 	}

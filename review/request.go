@@ -73,8 +73,7 @@ func (b *Bench) request(s *Member, batch *Batch) {
 	}
 	var asked []string
 	for _, number := range batch.Cases {
-		c := b.Case(number)
-		if sc := b.Scoring(s.Expert, number); c == nil || !sc.open(b.Panel.Rule) {
+		if !b.wants(s, number) {
 			continue
 		}
 		asked = append(asked, number)

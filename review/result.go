@@ -35,7 +35,7 @@ func ReadOutcome(tx *ledger.Tx, now time.Time) (r Outcome, ok bool, err error) {
 
 // Outcome computes the ranking from everything recorded.
 func (b *Bench) Outcome() Outcome {
-	cases := b.cases(b.Panel.Cases)
+	cases := b.judged()
 	ranking := Rank(b.Panel.Rule, b.facts(cases), b.sheets())
 	_, head := b.Head()
 	d := templates.RankingData{Title: b.Settings.Call.Title, AsOf: b.Now.Format("2006年1月2日15:04"), Head: head, Rule: b.Panel.Rule.Words(), Criteria: criteriaOf(b.Panel.Rule)}
@@ -129,10 +129,11 @@ func (b *Bench) confirmation(m *Member, d templates.RankingData) templates.Confi
 		out.Organisation = e.Organisation
 	}
 	for _, number := range m.assigned() {
-		row := templates.ConfirmedCase{Number: number}
-		if c := b.Case(number); c != nil {
-			row.Unit, row.Case = c.Unit, c.Case
+		if !b.judges(number) {
+			continue
 		}
+		c := b.Case(number)
+		row := templates.ConfirmedCase{Number: number, Unit: c.Unit, Case: c.Case}
 		sc := b.Scoring(m.Expert, number)
 		for _, c := range b.Panel.Rule.Criteria {
 			v := -1

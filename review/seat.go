@@ -57,7 +57,7 @@ func (b *Bench) Readdress(roster []Expert) {
 			continue
 		}
 		b.renew(s, func(x Batch) bool {
-			return slices.ContainsFunc(x.Cases, func(n string) bool { return b.Scoring(s.Expert, n).open(b.Panel.Rule) })
+			return slices.ContainsFunc(x.Cases, func(n string) bool { return b.wants(s, n) })
 		})
 	}
 }

@@ -62,7 +62,7 @@ func (b *Bench) notSelectable() string {
 
 // standings is the ranking as 排名 shows it.
 func (b *Bench) standings() Ranking {
-	return Rank(b.Panel.Rule, b.facts(b.cases(b.Panel.Cases)), b.sheets())
+	return Rank(b.Panel.Rule, b.facts(b.judged()), b.sheets())
 }
 
 // barred says why a case cannot stand on the list; "" if it can. One that is public
@@ -111,6 +111,8 @@ func (c *Choice) byNumbers(b *Bench, r Ranking, numbers []string) {
 			c.Problems = append(c.Problems, "没有编号为"+n+"的案例")
 		} else if !slices.Contains(b.Panel.Cases, n) {
 			c.Problems = append(c.Problems, titled(b.Case(n))+"未经专家评审，不能列入")
+		} else if !b.judges(n) {
+			c.Problems = append(c.Problems, titled(b.Case(n))+"已撤回，不能列入")
 		}
 	}
 	var passed, unranked, skipped []string

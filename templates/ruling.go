@@ -99,7 +99,7 @@ func (d Ruling) moved() verdict {
 	case "采纳":
 		return verdict{"材料采纳", "贵局就下列案例补充的材料，经研究，", "予以采纳", "无需其他操作。", "说明", done}
 	case "撤回":
-		return verdict{"案例情况", "贵局报送的下列案例", "已撤回", "材料仍妥善保存。如需恢复，请回复“恢复 " + d.Number + "”。", "理由", plain}
+		return verdict{"案例情况", "贵局报送的下列案例，经我处研究，", "已撤回", "材料仍妥善保存。如有出入，请直接回复本邮件。", "理由", wait}
 	case "撤销":
 		return verdict{"更正", "我处此前就下列案例告知的", quoted(cmp.Or(d.Other, "办理意见")) + "已撤销，恢复原状", nothing, "理由", wait}
 	}

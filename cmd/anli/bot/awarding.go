@@ -256,5 +256,9 @@ func (a *arrived) rule(number string, r intake.Ruling) (bool, string) {
 	if c == nil {
 		return false, "此行没有对应的案例"
 	}
-	return a.sitting.Rule(c, r)
+	ok, text := a.sitting.Rule(c, r)
+	if again := a.bench.Rejoin(c); again != "" {
+		text = strings.TrimRight(text, "。") + again + "。"
+	}
+	return ok, text
 }
