@@ -20,16 +20,32 @@ func (b *Bench) echo(o *reply) {
 			e.Recorded = append(e.Recorded, b.echoCase(s, number, o.was[number]))
 		}
 	}
-	if s.State == MemberAccepted && s.wasAsked() {
-		open := b.openOf(s)
-		for _, number := range open[:min(len(open), shownOpen)] {
-			e.Open = append(e.Open, b.echoCase(s, number, nil))
-		}
-		e.OpenMore = len(open) - len(e.Open)
-		e.Complete = len(open) == 0 && b.counts(s).unproved == 0
-	}
+	b.openIn(&e, s)
 	b.Put(intake.Post{Key: "echo/" + o.Mail.SHA256 + "/" + o.Mail.From, To: o.Mail.From, Class: intake.ClassAnswer, Template: "score-echo", Data: e,
 		Answers: o.Mail, Cases: sorted(o.cases)})
+}
+
+// openIn lists in an echo what he is still to score.
+func (b *Bench) openIn(e *templates.ScoreEcho, s *Member) {
+	if s.State != MemberAccepted || !s.wasAsked() {
+		return
+	}
+	open := b.openOf(s)
+	for _, number := range open[:min(len(open), shownOpen)] {
+		e.Open = append(e.Open, b.echoCase(s, number, nil))
+	}
+	e.OpenMore = len(open) - len(e.Open)
+	e.Complete = len(open) == 0 && b.counts(s).unproved == 0
+}
+
+// echoEntry shows an expert what staff entered from his paper: the scores are his, and
+// he is the one to see a slip.
+func (b *Bench) echoEntry(s *Member, number, mail string, was map[string]int) {
+	e := templates.ScoreEcho{Expert: s.Name, Criteria: criteriaOf(b.Panel.Rule), Deadline: b.closes(), Recorded: []templates.EchoCase{b.echoCase(s, number, was)},
+		Notes: []string{"以下评分由我处工作人员按您签字的评分表登记。请核对，如有不符，请直接回复本邮件更正。"}}
+	b.openIn(&e, s)
+	b.Put(intake.Post{Key: "echo/" + mail + "/" + number + "/" + s.Address(), To: s.Address(), Class: intake.ClassAnswer, Template: "score-echo", Data: e,
+		Topic: "review/" + s.Expert, Cases: []string{number}})
 }
 
 // echoCase is a case as an echo or a reminder shows it to the expert himself.

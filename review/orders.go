@@ -312,11 +312,16 @@ func (b *Bench) Enter(e Entry, by string, m intake.Mail) (why string) {
 	}
 	sc = b.change(s.Expert, e.Number)
 	sc.Abstained = false
+	was := map[string]int{}
 	for _, c := range e.Cells {
+		if old, had := sc.Cells[c.Criterion]; had && old.Value != c.Value {
+			was[c.Criterion] = old.Value
+		}
 		sc.Cells[c.Criterion] = Cell{Value: c.Value, Words: c.Words, Mail: m.SHA256, At: b.Now, By: by}
 	}
 	s.Answered, s.Told = b.Now, false
 	b.touch(s)
 	b.recall(s, "已代录")
+	b.echoEntry(s, e.Number, m.SHA256, was)
 	return ""
 }
