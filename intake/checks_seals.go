@@ -56,12 +56,15 @@ func checkSeals(c Checked) []Finding {
 	if len(lacking) == 0 || seals >= len(lacking) {
 		return nil
 	}
+	which, boxed := besideBox(free)
+	if seals == 1 && boxed {
+		free = besidesOf(free)
+	}
 	if doubt, known := c.doubtedSeals(e, free, lacking); known {
 		return doubt
 	}
 	if seals == 1 { // of two
-		which, known := besideBox(free)
-		if !known {
+		if !boxed {
 			return c.unverifiable("仅识别到1枚印章（应有参评单位、市商务局各1枚）", withSeals(free))
 		}
 		lacking = []lackingSeal{{which, free[slices.IndexFunc(free, func(p formPage) bool { return len(p.Seals) > 0 })]}}
@@ -190,6 +193,13 @@ func besideBox(free []formPage) (lacking wantedSeal, known bool) {
 		}
 	}
 	return wantedSeal{}, false
+}
+
+// besidesOf leaves out the other pages of the file whose one page has both boxes: the
+// other seal is not there, whatever these pages show.
+func besidesOf(free []formPage) []formPage {
+	at := free[slices.IndexFunc(free, func(p formPage) bool { return len(p.Seals) > 0 })]
+	return slices.DeleteFunc(slices.Clone(free), func(p formPage) bool { return p.file == at.file && p.Number != at.Number })
 }
 
 // checkOpinion: nothing is written in the bureau's box of the stamped form. An

@@ -59,7 +59,7 @@ func runCheck(ctx context.Context, c call) error {
 	}
 	x.progress = c.stderr
 	if x.said && !x.judge {
-		fmt.Fprintln(c.stderr, "未指定 --config：不核对发件人、截止时间和名额，--at 不影响结果。")
+		fmt.Fprintln(c.stderr, "未指定 --config：不核对发件人、截止时间和名额，--at 只用于核对表内日期。")
 	}
 	out, err := x.examine(ctx, paths)
 	if err != nil {

@@ -196,7 +196,7 @@ func TestCheckMailTime(t *testing.T) {
 		}
 	}
 	code, _, stderr := run(t, "check", "--at", "2024-11-02", lay(t, nice.Folder(), nice.Files()))
-	if code != exitDone || !strings.Contains(stderr, "--at 不影响结果") {
+	if code != exitDone || !strings.Contains(stderr, "--at 只用于核对表内日期") {
 		t.Errorf("--at without a configuration: exit %d, %s", code, stderr)
 	}
 }

@@ -49,11 +49,12 @@ func (s *sheet) rules() []int {
 }
 
 // ruled: there is a line, and nearly nothing close above and below it, as there
-// is of a line of text.
+// is of a line of text. Text may stand close on one side of a line without a gap:
+// the foot of a row of characters has gaps.
 func (s *sheet) ruled(m mask, y, from, to int, slant float64) bool {
 	at := func(x, j int) bool { return j >= 0 && j < s.h && m[j*s.w+x] }
 	points, away := (to-from)/3, int(1.5*s.scale)
-	miss, beside := 0, 0
+	miss, above, below := 0, 0, 0
 	for x := from; x < to; x += 3 {
 		j := int(math.Round(float64(y) + float64(x-s.w/2)*slant))
 		if !at(x, j) && !at(x, j+1) {
@@ -61,9 +62,10 @@ func (s *sheet) ruled(m mask, y, from, to int, slant float64) bool {
 				return false
 			}
 		}
-		beside += one(at(x, j-away)) + one(at(x, j+1+away))
+		above += one(at(x, j-away))
+		below += one(at(x, j+1+away))
 	}
-	return beside*3 < points
+	return (above+below)*3 < points || miss*60 < points && min(above, below)*20 < points
 }
 
 // Of a box in which somebody writes by hand, millimetres.
@@ -74,7 +76,7 @@ const (
 )
 
 // written tells whether there is ink in the last box beside its printed label
-// (the first line, at the left), the words for seal and date (at the right) and
+// (the first line, at the left), the words for seal and date (at the right, below) and
 // the seals. nil where that cannot be told.
 func (s *sheet) written(box Box, marks []mark) *bool {
 	m := s.ink()
@@ -86,12 +88,16 @@ func (s *sheet) written(box Box, marks []mark) *bool {
 	if len(bands) == 0 {
 		return nil // not even a label: another box, or another page
 	}
-	written := false
+	written, places := false, 0
 	for i, b := range bands {
 		label := i == 0 && b.y1 < px(box.Y+22) && b.x2-b.x1 <= px(labelWide)
-		right := 2*b.x1 > s.w*9/10
+		right := 100*b.x1 > 41*s.w && b.y1 > px(box.Y)+px(box.H)*2/5
+		if right {
+			places++
+		}
 		written = written || !label && !right
 	}
+	written = written || places > 2 // more than the words for seal and date
 	return &written
 }
 
