@@ -44,10 +44,10 @@ func Find(im image.Image, width float64) Page {
 	case len(marks) == 0 && len(p.Red) == 0 && s.copied():
 		p.Doubt = DoubtCopied
 	}
-	if boxes := s.lastBoxes(marks); boxes != nil {
-		p.Ink = s.written(boxes[1], marks)
+	if found, ok := s.lastBoxes(marks); ok {
+		p.Ink = s.written(found, marks)
 		if len(marks) == 1 {
-			p.Boxes = boxes
+			p.Boxes = found.all
 		}
 	}
 	return p

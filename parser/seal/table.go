@@ -5,72 +5,87 @@ import (
 	"slices"
 )
 
+// rule is a line across the page: its height in the middle, in pixels, and how much
+// it falls with each pixel to the right.
+type rule struct {
+	y     int
+	slant float64
+}
+
+// boxes are the last two of the table, and the line that parts them.
+type boxes struct {
+	all  []Box
+	over rule // above the last
+}
+
 // lastBoxes gives the last two boxes of the table on a page: what lies between
-// the last three lines across it. nil where they are not clear, or no seal says
-// that the page is the form's last.
-func (s *sheet) lastBoxes(marks []mark) []Box {
+// the last three lines across it. ok is false where they are not clear, or no seal
+// says that the page is the form's last.
+func (s *sheet) lastBoxes(marks []mark) (found boxes, ok bool) {
 	if s.w > s.h || len(marks) == 0 {
-		return nil
+		return found, false
 	}
 	lines := s.rules()
 	if len(lines) < 3 {
-		return nil
+		return found, false
 	}
 	lines = lines[len(lines)-3:]
-	var out []Box
+	found.over = lines[1]
 	for i, top := range lines[:2] {
-		b := Box{0, s.mm(float64(top)), s.mm(float64(s.w)), s.mm(float64(lines[i+1] - top))}
+		b := Box{0, s.mm(float64(top.y)), s.mm(float64(s.w)), s.mm(float64(lines[i+1].y - top.y))}
 		if b.H < 35 {
-			return nil // too low for a seal: not the boxes that are meant
+			return found, false // too low for a seal: not the boxes that are meant
 		}
-		out = append(out, b)
+		found.all = append(found.all, b)
 	}
-	return out
+	return found, true
 }
 
 // rules are the lines across most of the page, straight but perhaps at a slant of
-// up to 3.5 degrees; by their height in the middle, from above.
-func (s *sheet) rules() []int {
+// up to 3.5 degrees; from above.
+func (s *sheet) rules() []rule {
 	m := s.dark(0.85)
 	from, to := s.w*15/100, s.w*85/100
-	var out []int
+	var out []rule
+	fewest := 0
 	for y := 2; y < s.h-2; y++ {
 		for slant := -0.06; slant <= 0.061; slant += 0.003 {
-			if !s.ruled(m, y, from, to, slant) {
-				continue
+			gaps, ok := s.ruled(m, y, from, to, slant)
+			switch n := len(out); {
+			case !ok:
+			case n == 0 || y-out[n-1].y > int(4*s.scale):
+				out, fewest = append(out, rule{y, slant}), gaps
+			case gaps < fewest || gaps == fewest && math.Abs(slant) < math.Abs(out[n-1].slant):
+				out[n-1], fewest = rule{y, slant}, gaps
 			}
-			if n := len(out); n == 0 || y-out[n-1] > int(4*s.scale) {
-				out = append(out, y)
-			}
-			break
 		}
 	}
 	return out
 }
 
-// ruled: there is a line, and nearly nothing close above and below it, as there
-// is of a line of text. Text may stand close on one side of a line without a gap:
-// the foot of a row of characters has gaps.
-func (s *sheet) ruled(m mask, y, from, to int, slant float64) bool {
+// ruled: there is a line, with how many gaps, and nearly nothing close above and
+// below it, as there is of a line of text. Text may stand close on one side of a
+// line without a gap: the foot of a row of characters has gaps.
+func (s *sheet) ruled(m mask, y, from, to int, slant float64) (gaps int, ok bool) {
 	at := func(x, j int) bool { return j >= 0 && j < s.h && m[j*s.w+x] }
 	points, away := (to-from)/3, int(1.5*s.scale)
-	miss, above, below := 0, 0, 0
+	above, below := 0, 0
 	for x := from; x < to; x += 3 {
 		j := int(math.Round(float64(y) + float64(x-s.w/2)*slant))
 		if !at(x, j) && !at(x, j+1) {
-			if miss++; miss*12 > points {
-				return false
+			if gaps++; gaps*12 > points {
+				return gaps, false
 			}
 		}
 		above += one(at(x, j-away))
 		below += one(at(x, j+1+away))
 	}
-	return (above+below)*3 < points || miss*60 < points && min(above, below)*20 < points
+	return gaps, (above+below)*3 < points || gaps*60 < points && min(above, below)*20 < points
 }
 
 // Of a box in which somebody writes by hand, millimetres.
 const (
-	ruleRoom  = 6  // what a slanting line of the table may reach into
+	ruleRoom  = 2  // the line itself, and what its slant leaves
 	labelWide = 30 // a printed label without anything behind it is not wider
 	gapRows   = 2  // lines of writing are parted by more
 )
@@ -78,13 +93,14 @@ const (
 // written tells whether there is ink in the last box beside its printed label
 // (the first line, at the left), the words for seal and date (at the right, below) and
 // the seals. nil where that cannot be told.
-func (s *sheet) written(box Box, marks []mark) *bool {
+func (s *sheet) written(found boxes, marks []mark) *bool {
+	box := found.all[1]
 	m := s.ink()
 	for _, k := range marks {
 		s.erase(m, k)
 	}
 	px := func(mm int) int { return int(float64(mm) * s.scale) }
-	bands := s.bands(m, px(box.Y+ruleRoom), px(box.Y+box.H-ruleRoom))
+	bands := s.bands(m, px(box.Y+ruleRoom), px(box.Y+box.H-ruleRoom), found.over.slant)
 	if len(bands) == 0 {
 		return nil // not even a label: another box, or another page
 	}
@@ -111,15 +127,16 @@ func (s *sheet) ink() mask {
 	return m
 }
 
-// bands are the lines of writing between two heights, from above; the frame of
-// the table at the sides is left out.
-func (s *sheet) bands(m mask, from, to int) []blob {
+// bands are the lines of writing between two heights in the middle of the page, along
+// a slant, from above; the frame of the table at the sides is left out.
+func (s *sheet) bands(m mask, from, to int, slant float64) []blob {
 	var out []blob
 	last := -100
 	for y := max(from, 0); y < min(to, s.h); y++ {
 		x1, x2, n := s.w, 0, 0
 		for x := s.w * 14 / 100; x < s.w*86/100; x++ {
-			if m[y*s.w+x] {
+			j := int(math.Round(float64(y) + float64(x-s.w/2)*slant))
+			if j >= 0 && j < s.h && m[j*s.w+x] {
 				x1, x2, n = min(x1, x), x+1, n+1
 			}
 		}
