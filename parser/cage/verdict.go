@@ -9,9 +9,10 @@ import (
 	"time"
 )
 
-// What the Go runtime and wazero print when the kernel gives no more memory.
+// What the Go runtime and wazero print when the kernel gives no more memory. The
+// collector of Go 1.26 does not look whether its queue could grow, and faults in it.
 var memoryWords = []string{"out of memory", "cannot allocate memory", "cannot map pages", "errno=12",
-	"cannot reserve", "failed to reserve", "failed to allocate", "failed to create new OS thread", "stack exceeds"}
+	"cannot reserve", "failed to reserve", "failed to allocate", "failed to create new OS thread", "stack exceeds", "runtime.(*spanQueue)"}
 
 // verdict says how a run ended: read is what ended the frames (io.EOF for a
 // whole answer, nil if the callback left in between), failed the callback's error.
