@@ -7,16 +7,17 @@
 // offers that; [Protections] says how far. The package knows no format: works
 // are plain functions that main hands to [Serve].
 //
-// In the order of a run: the parent creates the pipe and starts the child
-// (run.go), the child limits itself (confine.go, syscalls.go) and does its work
-// (child.go), the parent reads the framed answer (frame.go) and, when the child
-// is gone, tells why it ended (verdict.go).
+// In the order of a run (run.go): the parent creates the pipe and starts the child
+// (process.go) or takes one that was started ahead (ahead.go), the child limits
+// itself (confine.go, syscalls.go) and does its work (child.go), the parent reads
+// the framed answer (frame.go) and, when the child is gone, tells why it ended
+// (verdict.go).
 //
 // Caveats. Serve has to be the first line of main and of TestMain, otherwise
 // the child is a second daemon (Run refuses to start children of children, so
 // it is one, not thousands). What the child says is as hostile as its input:
 // the answer has to be checked like any foreign bytes. One child serves one
-// input; a pool of started children could replace start in run.go later.
+// input, so that nothing an input does to its child reaches another's answer.
 package cage
 
 import (
@@ -49,7 +50,7 @@ func (e *WorkError) Error() string { return ErrWork.Error() + ": " + e.Text }
 func (e *WorkError) Unwrap() error { return ErrWork }
 
 // Work reads the input and args (JSON) and writes its answer. It runs in the
-// child. in is nil for [Cage.Warm] and where Run was given no input. An error
+// child. in is nil for [Cage.Warm], [Cage.Keep] and where Run was given no input. An error
 // reaches the parent as [WorkError]; what was written before does not count then.
 // The temporary folder, if one is allowed, is os.TempDir(); [Cage.CacheDir] is
 // os.UserCacheDir(). No other path can be opened, so neither zone files nor fonts.
@@ -99,6 +100,9 @@ type Cage struct {
 
 	alone       sync.RWMutex // held for writing by a run that is tried alone
 	noNamespace atomic.Bool  // the kernel refused a user and net namespace
+
+	mu     sync.Mutex
+	spares []*spare // kept waiting, see Keep
 }
 
 // Run lets the child do work on in (nil for none) with args as JSON, within the
@@ -120,7 +124,7 @@ func (c *Cage) RunWithin(ctx context.Context, limits Limits, work string, in *os
 	if err != nil {
 		return fmt.Errorf("%w: args: %w", ErrStart, err)
 	}
-	r := run{cage: c, limits: limits.or(c.Limits).complete(), work: work, args: raw, in: in, answer: answer}
+	r := run{start: start{cage: c, limits: limits.or(c.Limits).complete(), in: in}, work: work, args: raw, answer: answer}
 	if r.answer == nil {
 		r.answer = func(io.Reader) error { return nil }
 	}
@@ -137,7 +141,7 @@ func (c *Cage) Warm(ctx context.Context, work string) error {
 	if err := os.MkdirAll(c.CacheDir, 0o700); err != nil {
 		return fmt.Errorf("%w: %w", ErrStart, err)
 	}
-	r := run{cage: c, limits: c.Limits.complete(), work: work, args: []byte("null"), warm: true,
+	r := run{start: start{cage: c, limits: c.Limits.complete(), warm: true}, work: work, args: []byte("null"),
 		answer: func(io.Reader) error { return nil }}
 	return r.try(ctx)
 }

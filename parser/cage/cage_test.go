@@ -24,7 +24,15 @@ const middle = "CAGE_TEST_MIDDLE"
 
 func TestMain(m *testing.M) {
 	Serve(works)
-	if os.Getenv(middle) != "" {
+	switch os.Getenv(middle) {
+	case "":
+	case "wait":
+		var c Cage
+		c.Keep(Limits{}, "")
+		c.refill()
+		fmt.Println(c.spares[0].waiting.cmd.Process.Pid)
+		select {}
+	default:
 		var c Cage
 		err := c.Run(context.Background(), "block", nil, nil, func(r io.Reader) error {
 			_, err := io.Copy(os.Stdout, r)
@@ -58,18 +66,21 @@ var works = map[string]Work{
 	"abort": func(*os.File, []byte, io.Writer) error {
 		return unix.Tgkill(unix.Getpid(), unix.Gettid(), unix.SIGSTKFLT)
 	},
-	"hog":      hog,
-	"spin":     func(*os.File, []byte, io.Writer) error { return spin() },
-	"flood":    flood,
-	"block":    block,
-	"dial":     dial,
-	"open":     open,
-	"write":    write,
-	"temp":     temp,
-	"cache":    cache,
-	"process":  process2,
-	"state":    state,
-	"writable": func(in *os.File, _ []byte, _ io.Writer) error { _, err := in.WriteAt([]byte("x"), 0); return err },
+	"hog":       hog,
+	"spin":      func(*os.File, []byte, io.Writer) error { return spin() },
+	"flood":     flood,
+	"block":     block,
+	"dial":      dial,
+	"open":      open,
+	"write":     write,
+	"temp":      temp,
+	"cache":     cache,
+	"process":   process2,
+	"state":     state,
+	"prepare":   prepareOnce,
+	"who":       who,
+	"readcache": func(*os.File, []byte, io.Writer) error { return cache(nil, []byte("1"), io.Discard) },
+	"writable":  func(in *os.File, _ []byte, _ io.Writer) error { _, err := in.WriteAt([]byte("x"), 0); return err },
 }
 
 func recurse(n int) error {
@@ -511,11 +522,11 @@ func TestConfined_LimitsAndEnvironment(t *testing.T) {
 	}
 }
 
-// A parent that is killed takes its child along: the child waits for input that
-// never comes, so nothing else would end it.
-func TestParentsDeath(t *testing.T) {
+// middleman starts this binary as a parent, which prints its child's process.
+func middleman(t *testing.T, how string) (*exec.Cmd, io.Reader) {
+	t.Helper()
 	cmd := exec.Command("/proc/self/exe")
-	cmd.Env = append(os.Environ(), middle+"=1")
+	cmd.Env = append(os.Environ(), middle+"="+how)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -523,41 +534,25 @@ func TestParentsDeath(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
+	t.Cleanup(func() {
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
-	}()
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	pid, err := strconv.Atoi(strings.TrimSpace(line))
-	if err != nil {
-		t.Fatalf("%q", line)
-	}
-	fd, err := unix.PidfdOpen(pid, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer unix.Close(fd)
-	wait := func(ms int) int {
-		for {
-			n, err := unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, ms)
-			if err == nil {
-				return n
-			}
-			if err != unix.EINTR {
-				t.Fatal(err)
-			}
-		}
-	}
-	if wait(0) != 0 {
+	})
+	return cmd, out
+}
+
+// A parent that is killed takes its child along: the child waits for input that
+// never comes, so nothing else would end it.
+func TestParentsDeath(t *testing.T) {
+	cmd, out := middleman(t, "run")
+	ends := ending(t, firstNumber(t, out))
+	if ends(0) {
 		t.Fatal("the child ended before its parent")
 	}
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	if wait(20_000) == 0 {
+	if !ends(20 * time.Second) {
 		t.Fatal("the child outlives its parent")
 	}
 }

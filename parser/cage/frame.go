@@ -18,6 +18,9 @@ const (
 	frameDone = 'k' // the work returned nil
 	frameFail = 'e' // the work's error
 
+	// frameReady comes before all others from a child that was started ahead.
+	frameReady = 'r'
+
 	frameMax  = 64 << 10
 	errorMax  = 1000
 	headerLen = 5
