@@ -39,12 +39,8 @@ func (r *Reader) readPDF(in io.ReaderAt, size int64) (Document, error) {
 // openMended starts PDFium where it does not run and opens a file, mended where
 // it has to be.
 func (r *Reader) openMended(in io.ReaderAt, size int64) (references.FPDF_DOCUMENT, error) {
-	if r.engine == nil {
-		started, err := startPDFium(r.options)
-		if err != nil {
-			return "", err
-		}
-		r.engine = started
+	if err := r.Start(); err != nil {
+		return "", err
 	}
 	file, err := openPDF(r.engine.instance, io.NewSectionReader(in, 0, size), size)
 	if errors.Is(err, ErrBroken) && size <= repairSize {

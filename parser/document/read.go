@@ -42,6 +42,18 @@ type Reader struct {
 // NewReader prepares a Reader; nothing is started yet.
 func NewReader(o Options) *Reader { return &Reader{options: o} }
 
+// Start starts PDFium ahead of the first PDF, if it does not run.
+func (r *Reader) Start() error {
+	if r.engine != nil {
+		return nil
+	}
+	started, err := startPDFium(r.options)
+	if err == nil {
+		r.engine = started
+	}
+	return err
+}
+
 // Close ends what was started.
 func (r *Reader) Close() {
 	if r.engine != nil {

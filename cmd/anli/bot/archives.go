@@ -35,8 +35,7 @@ func (r *Reader) archive(ctx context.Context, file unreadFile, reading intake.Re
 func (r *Reader) unpack(ctx context.Context, in *os.File, task unpack.Task) (*unpack.Listing, error) {
 	task.Limits = unpack.Limits{Entries: maxFiles}
 	var listing unpack.Listing
-	limits := cage.Limits{CPU: time.Minute, Answer: task.Limits.Answer(), Temp: true}
-	err := r.Cage.RunWithin(ctx, limits, workUnpack, in, task, func(answer io.Reader) error {
+	err := r.Cage.RunWithin(ctx, unpackLimits(task.Limits), workUnpack, in, task, func(answer io.Reader) error {
 		var err error
 		listing, err = unpack.Collect(answer, task.Limits, r.Blobs.Put)
 		return err
@@ -48,6 +47,10 @@ func (r *Reader) unpack(ctx context.Context, in *os.File, task unpack.Task) (*un
 		listing = unpack.Stopped(errors.Is(err, cage.ErrLimit))
 	}
 	return &listing, nil
+}
+
+func unpackLimits(l unpack.Limits) cage.Limits {
+	return cage.Limits{CPU: time.Minute, Answer: l.Answer(), Temp: true}
 }
 
 // kept is what was read in a file before.

@@ -3,11 +3,8 @@ package bot
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"image"
 	"io"
-	"os"
 	"time"
 
 	"anli/intake"
@@ -16,11 +13,8 @@ import (
 	seals "anli/parser/seal"
 )
 
-// Pages and pictures are looked at by children of their own, after the words were
-// read: a page that cannot be drawn costs no word of its document.
-
-// lookCPU is for a bundle: a page takes up to 0.1 s, a large picture 0.5 s.
-const lookCPU = time.Minute
+// Pictures are looked at by children of their own, beside those that read words; so
+// are pages, where the child that read their words could not.
 
 // lookTask is what a child is told.
 type lookTask struct {
@@ -37,94 +31,10 @@ type looked struct {
 	Broken  bool              `json:"broken"` // a picture that does not decode
 }
 
-// lookWork looks at files in the child.
-func lookWork(in *os.File, args []byte, out io.Writer) error {
-	var task lookTask
-	if err := json.Unmarshal(args, &task); err != nil {
-		return err
-	}
-	if len(task.Pages) != len(task.Sections) || len(task.Pictures) != len(task.Sections) {
-		return errors.New("a look without its kinds")
-	}
-	cache, _ := os.UserCacheDir() // "" where there is none: slower, not wrong
-	reader := document.NewReader(document.Options{CacheDir: cache})
-	defer reader.Close()
-	var all []looked
-	for i, s := range task.Sections {
-		part := io.NewSectionReader(in, s.Offset, s.Size)
-		if task.Pictures[i] {
-			all = append(all, lookAtPicture(part, s.Size, task.Pages[i]))
-			continue
-		}
-		found, err := reader.Seals(part, s.Size, task.Labels)
-		if err != nil {
-			found = unreadPages()
-		}
-		all = append(all, looked{Seals: &found})
-	}
-	return json.NewEncoder(out).Encode(all)
-}
-
-func lookAtPicture(in io.ReaderAt, size int64, page bool) looked {
-	p, im, err := document.ReadPicture(in, size)
-	if err != nil {
-		return looked{Broken: errors.Is(err, document.ErrBroken)}
-	}
-	out := looked{Picture: &p}
-	if page {
-		out.Seals = sealsOf(im)
-	}
-	return out
-}
-
-// sealsOf looks at a form's page that came as a picture.
-func sealsOf(im image.Image) *seals.Reading {
-	page := seals.Page{Doubt: seals.DoubtUnread}
-	if im != nil {
-		page = seals.Find(im, 0)
-	}
-	page.Number, page.Scan = 1, true
-	return &seals.Reading{Pages: []seals.Page{page}}
-}
-
-// unreadPages is what is kept of a file whose pages cannot be drawn.
-func unreadPages() seals.Reading {
-	return seals.Reading{Pages: []seals.Page{{Doubt: seals.DoubtUnread}}}
-}
-
-// sealLabels are the form's words for the places of the two seals.
-func sealLabels() []document.SealLabel {
-	return []document.SealLabel{
-		{Name: intake.SealApplicant, Words: []string{"参评单位盖章", "申报单位盖章", "参评单位签章", "参评单位公章"}},
-		{Name: intake.SealBureau, Words: []string{"市商务局意见", "市商务主管部门意见", "商务局意见", "商务主管部门意见"}},
-	}
-}
-
-// looks has pages and pictures of the files looked at, of those that need it.
-func (r *Reader) looks(ctx context.Context, files []unreadFile, pictures []int, found []intake.Reading) error {
-	picture := map[int]bool{}
-	for _, i := range pictures {
-		picture[i] = true
-	}
-	var wanted []int
-	for i := range files {
-		if picture[i] || found[i].Kind == document.PDF && intake.MayBeForm(files[i].name, found[i]) {
-			wanted = append(wanted, i)
-		}
-	}
-	var tasks []func() error
-	for _, b := range bundles(files, wanted) {
-		tasks = append(tasks, func() error { return r.lookAtAll(ctx, files, b, picture, found) })
-	}
-	return sideBySide(tasks)
-}
-
-// lookAtAll looks at a bundle, and at each file alone where the bundle's child fails.
-func (r *Reader) lookAtAll(ctx context.Context, files []unreadFile, bundle []int, picture map[int]bool, found []intake.Reading) error {
-	if err := r.ready(ctx); err != nil {
-		return err
-	}
-	all, err := r.runLooks(ctx, files, bundle, picture)
+// look has the files of a bundle looked at, and each alone where the bundle's child
+// fails.
+func (r *Reader) look(ctx context.Context, files []unreadFile, bundle []int, picture map[int]bool, found []intake.Reading) error {
+	all, err := r.runLook(ctx, files, bundle, picture)
 	switch {
 	case err == nil:
 		for n, i := range bundle {
@@ -133,11 +43,7 @@ func (r *Reader) lookAtAll(ctx context.Context, files []unreadFile, bundle []int
 	case !caged(err):
 		return fmt.Errorf("looking at %s: %w", files[bundle[0]].sha[:8], err)
 	case len(bundle) > 1:
-		for _, i := range bundle {
-			if err := r.lookAtAll(ctx, files, []int{i}, picture, found); err != nil {
-				return err
-			}
-		}
+		return oneByOne(bundle, func(alone []int) error { return r.look(ctx, files, alone, picture, found) })
 	case !picture[bundle[0]]:
 		unread := unreadPages()
 		found[bundle[0]].Seals = &unread
@@ -145,8 +51,11 @@ func (r *Reader) lookAtAll(ctx context.Context, files []unreadFile, bundle []int
 	return nil
 }
 
-// runLooks lets one child look at a bundle. Its answer is checked: one for each.
-func (r *Reader) runLooks(ctx context.Context, files []unreadFile, bundle []int, picture map[int]bool) ([]looked, error) {
+// lookLimits are for a bundle: a page takes up to 0.1 s, a large picture 0.5 s.
+func lookLimits() cage.Limits { return cage.Limits{CPU: time.Minute} }
+
+// runLook lets one child look at a bundle.
+func (r *Reader) runLook(ctx context.Context, files []unreadFile, bundle []int, picture map[int]bool) ([]looked, error) {
 	in, sections, err := r.join(files, bundle)
 	if err != nil {
 		return nil, err
@@ -158,13 +67,18 @@ func (r *Reader) runLooks(ctx context.Context, files []unreadFile, bundle []int,
 		task.Pages = append(task.Pages, !picture[i] || intake.MayBeForm(files[i].name, intake.Reading{Kind: kindImage}))
 	}
 	var all []looked
-	err = r.Cage.RunWithin(ctx, cage.Limits{CPU: lookCPU}, workLook, in, task, func(answer io.Reader) error {
+	err = r.Cage.RunWithin(ctx, lookLimits(), workLook, in, task, func(answer io.Reader) error {
 		all = nil
-		return json.NewDecoder(answer).Decode(&all)
+		told := json.NewDecoder(answer)
+		for range bundle {
+			var l looked
+			if err := told.Decode(&l); err != nil {
+				return nonsense(err)
+			}
+			all = append(all, l)
+		}
+		return nil
 	})
-	if err == nil && len(all) != len(bundle) {
-		err = fmt.Errorf("%w: it answered for %d of %d files", cage.ErrDied, len(all), len(bundle))
-	}
 	return all, err
 }
 

@@ -16,9 +16,11 @@ import (
 	"anli/parser/form"
 )
 
-// Documents of one mail are read by one caged child, one after the other: most
-// of a child's cost is starting PDFium. A child that fails costs nothing but
-// time: each of its documents is then read by a child of its own.
+// Documents of one mail are read by one caged child, one after the other, and those
+// that may be the form are looked at for seals: most of a child's cost is starting
+// PDFium. A child that fails costs nothing but time: each document whose words are
+// missing is then read by a child of its own, and where all words are there, they
+// stand, and what was not looked at is looked at by a child of its own.
 const (
 	bundleFiles = 8
 	bundleBytes = 32 << 20
@@ -36,6 +38,7 @@ type section struct {
 // readTask is what a child is told.
 type readTask struct {
 	Call     form.Call
+	Labels   []document.SealLabel
 	Sections []section
 }
 
@@ -54,61 +57,13 @@ type paper struct {
 	Reason   string       `json:"reason"`  // Chinese
 }
 
-// readWork reads documents in the child.
-func readWork(in *os.File, args []byte, out io.Writer) error {
-	var task readTask
-	if err := json.Unmarshal(args, &task); err != nil {
-		return err
-	}
-	cache, _ := os.UserCacheDir() // "" where there is none: slower, not wrong
-	reader := document.NewReader(document.Options{CacheDir: cache})
-	defer reader.Close()
-	var all []paper
-	for _, s := range task.Sections {
-		doc, err := reader.ReadNamed(s.Name, io.NewSectionReader(in, s.Offset, s.Size), s.Size)
-		if err == nil && isSheet(doc.Kind) && calledDocument(s.Name) {
-			err = fmt.Errorf("%w: a spreadsheet", document.ErrUnsupported) // a form is to be what it is called
-		}
-		if err != nil {
-			code, reason := unreadable(s.Name, err)
-			kind := "other"
-			if code == "file-dangerous" {
-				kind = "dangerous"
-			}
-			all = append(all, paper{Kind: kind, Code: code, Reason: reason})
-			continue
-		}
-		all = append(all, paperOf(doc, task.Call))
-	}
-	return json.NewEncoder(out).Encode(all)
+// mayBeForm tells by its words and name whether a document is looked at for seals.
+func (p paper) mayBeForm(name string) bool {
+	return p.Kind == document.PDF && intake.MayBeForm(name, filled(intake.Reading{}, p))
 }
 
 func isSheet(kind string) bool {
 	return kind == document.XLSX || kind == document.XLS || kind == document.CSV
-}
-
-// paperOf is what is kept of a document. A spreadsheet is never taken for one of
-// the papers: what it is to a case, its name says.
-func paperOf(doc document.Document, call form.Call) paper {
-	p := paper{Kind: doc.Kind, Pages: doc.Pages, Scanned: doc.Scanned, Private: form.Personal(doc)}
-	p.Pictured = doc.Kind == document.PDF && !doc.Scanned && doc.Pictures > 0 && doc.Pictures >= doc.Pages
-	if !isSheet(doc.Kind) {
-		p.Reading = form.Read(doc, call)
-	}
-	if p.Reading.Paper == "" || p.Reading.Paper == form.PaperSummary {
-		var whole bool
-		p.Tables, p.Text, whole = doc.Plain(kept)
-		p.Cut = !whole
-	}
-	return p
-}
-
-func warmWork(*os.File, []byte, io.Writer) error {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return err
-	}
-	return document.Warm(cache)
 }
 
 func unreadable(name string, err error) (code, reason string) {
@@ -156,21 +111,34 @@ func (r *Reader) papers(ctx context.Context, files []unreadFile, bundle []int, c
 	if err := r.ready(ctx); err != nil {
 		return err
 	}
-	all, err := r.run(ctx, files, bundle, call)
-	switch {
-	case err == nil:
-		for n, i := range bundle {
-			found[i] = filled(found[i], all[n])
-		}
-	case !caged(err):
+	said, err := r.run(ctx, files, bundle, call)
+	if err != nil && !caged(err) {
 		return fmt.Errorf("reading %s: %w", files[bundle[0]].sha[:8], err)
-	case len(bundle) == 1:
+	}
+	switch whole := len(said.papers) == len(bundle); {
+	case !whole && len(bundle) == 1:
 		found[bundle[0]].Kind, found[bundle[0]].Failure, found[bundle[0]].Reason = "other", "form-unreadable", "读取时超出处理上限"
-	default:
-		for _, i := range bundle {
-			if err := r.papers(ctx, files, []int{i}, call, found); err != nil {
-				return err
-			}
+		return nil
+	case !whole:
+		return oneByOne(bundle, func(alone []int) error { return r.papers(ctx, files, alone, call, found) })
+	}
+	var left []int
+	for n, i := range bundle {
+		found[i] = filled(found[i], said.papers[n])
+		if l, lookedAt := said.looks[i]; lookedAt {
+			found[i] = seen(found[i], l)
+		} else if said.papers[n].mayBeForm(files[i].name) {
+			left = append(left, i)
+		}
+	}
+	return oneByOne(left, func(alone []int) error { return r.look(ctx, files, alone, nil, found) })
+}
+
+// oneByOne does for each file of a bundle what could not be done for all.
+func oneByOne(bundle []int, do func(alone []int) error) error {
+	for _, i := range bundle {
+		if err := do([]int{i}); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -189,23 +157,48 @@ func (r *Reader) ready(ctx context.Context) error {
 	}
 }
 
-// run lets one child read a bundle. Its answer is checked: one paper a document.
-func (r *Reader) run(ctx context.Context, files []unreadFile, bundle []int, call form.Call) ([]paper, error) {
+// said is what a child told of a bundle, as far as it came.
+type said struct {
+	papers []paper        // in the bundle's order
+	looks  map[int]looked // by the file's index
+}
+
+// run lets one child read a bundle. Besides an error there may be what it said
+// before it failed.
+func (r *Reader) run(ctx context.Context, files []unreadFile, bundle []int, call form.Call) (out said, err error) {
 	in, sections, err := r.join(files, bundle)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	defer in.Close()
-	var all []paper
-	err = r.Cage.Run(ctx, workRead, in, readTask{call, sections}, func(answer io.Reader) error {
-		all = nil
-		return json.NewDecoder(answer).Decode(&all)
+	err = r.Cage.Run(ctx, workRead, in, readTask{call, sealLabels(), sections}, func(answer io.Reader) error {
+		out = said{looks: map[int]looked{}}
+		told := json.NewDecoder(answer)
+		for range bundle {
+			var p paper
+			if err := told.Decode(&p); err != nil {
+				return nonsense(err)
+			}
+			out.papers = append(out.papers, p)
+		}
+		for n, i := range bundle {
+			if !out.papers[n].mayBeForm(files[i].name) {
+				continue
+			}
+			var l looked
+			if err := told.Decode(&l); err != nil {
+				return nonsense(err)
+			}
+			out.looks[i] = l
+		}
+		return nil
 	})
-	if err == nil && len(all) != len(bundle) {
-		err = fmt.Errorf("%w: it answered for %d of %d documents", cage.ErrDied, len(all), len(bundle))
-	}
-	return all, err
+	return out, err
 }
+
+// nonsense: a child that answers something else is as good as dead. Where it died,
+// the cage says so in place of this.
+func nonsense(err error) error { return fmt.Errorf("%w: its answer: %w", cage.ErrDied, err) }
 
 // join lays documents behind one another in a file without a name; a single one
 // is given as it is.

@@ -24,24 +24,19 @@ import (
 // kept are not made anew by that.
 const ReaderVersion = 2
 
-// Names of the works of the cage.
-const (
-	workUnpack = "unpack"
-	workRead   = "read"
-	workLook   = "look"
-	workWarm   = "warm"
-)
-
-// Works are the plain functions that a caged child may be asked to do.
-func Works() map[string]cage.Work {
-	return map[string]cage.Work{workUnpack: unpack.Work, workRead: readWork, workLook: lookWork, workWarm: warmWork}
-}
-
 // Reader reads what people attach, in the cage: the only caller of it.
 type Reader struct {
 	Cage  *cage.Cage
 	Blobs *ledger.Blobs
 	Ready <-chan struct{} // closed when PDF reading is prepared; nil: do not wait
+}
+
+// Keep has children waiting for what mails bring, about 0.1 s of start each, until
+// the cage is closed.
+func (r *Reader) Keep() {
+	r.Cage.Keep(cage.Limits{}, workPrepare)
+	r.Cage.Keep(lookLimits(), "")
+	r.Cage.Keep(unpackLimits(unpack.Limits{}), "")
 }
 
 // Read gives the readings of a mail's files that are not known yet. A file that
@@ -117,13 +112,15 @@ type unreadFile struct {
 }
 
 // all reads files side by side, as many as there are processors, and gives the
-// readings in the files' order. Documents share a child, archives have their own.
+// readings in the files' order. Documents share a child, so do pictures; archives
+// have their own.
 func (r *Reader) all(ctx context.Context, files []unreadFile, call form.Call) ([]intake.Reading, error) {
 	found := make([]intake.Reading, len(files))
 	var tasks []func() error
 	var papers, pictures []int
+	picture := map[int]bool{}
 	for i, f := range files {
-		kind, reading, err := r.look(f)
+		kind, reading, err := r.sniff(f)
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", f.sha[:8], err)
 		}
@@ -134,16 +131,16 @@ func (r *Reader) all(ctx context.Context, files []unreadFile, call form.Call) ([
 		case isPaper:
 			papers = append(papers, i)
 		case isPicture:
-			pictures = append(pictures, i)
+			pictures, picture[i] = append(pictures, i), true
 		}
 	}
 	for _, b := range bundles(files, papers) {
 		tasks = append(tasks, func() error { return r.papers(ctx, files, b, call, found) })
 	}
-	if err := sideBySide(tasks); err != nil {
-		return nil, err
+	for _, b := range bundles(files, pictures) {
+		tasks = append(tasks, func() error { return r.look(ctx, files, b, picture, found) })
 	}
-	if err := r.looks(ctx, files, pictures, found); err != nil {
+	if err := sideBySide(tasks); err != nil {
 		return nil, err
 	}
 	var out []intake.Reading
@@ -179,9 +176,9 @@ const (
 	isPicture
 )
 
-// look says what a file is, not what its name says, with the reading as far as
+// sniff says what a file is, not what its name says, with the reading as far as
 // that needs no opening.
-func (r *Reader) look(file unreadFile) (kind int, reading intake.Reading, err error) {
+func (r *Reader) sniff(file unreadFile) (kind int, reading intake.Reading, err error) {
 	reading = intake.Reading{SHA256: file.sha, Reader: ReaderVersion}
 	if file.size == 0 {
 		reading.Kind, reading.Failure = "empty", "file-empty"

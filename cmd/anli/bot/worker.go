@@ -1,0 +1,182 @@
+package bot
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"os"
+
+	"anli/intake"
+	"anli/parser/cage"
+	"anli/parser/document"
+	"anli/parser/form"
+	seals "anli/parser/seal"
+	"anli/parser/unpack"
+)
+
+// Names of the works of the cage.
+const (
+	workUnpack  = "unpack"
+	workRead    = "read"
+	workLook    = "look"
+	workPrepare = "prepare"
+	workWarm    = "warm"
+)
+
+// Works are the plain functions that a caged child may be asked to do.
+func Works() map[string]cage.Work {
+	var w worker
+	return map[string]cage.Work{workUnpack: unpack.Work, workRead: w.read, workLook: w.look, workPrepare: w.prepare, workWarm: warmWork}
+}
+
+// worker is what a child keeps from its preparation to its work. Nothing is closed
+// in it: the child ends.
+type worker struct{ reader *document.Reader }
+
+func (w *worker) documents() *document.Reader {
+	if w.reader == nil {
+		cache, _ := os.UserCacheDir() // "" where there is none: slower, not wrong
+		w.reader = document.NewReader(document.Options{CacheDir: cache})
+	}
+	return w.reader
+}
+
+// prepare is done before the input is known.
+func (w *worker) prepare(*os.File, []byte, io.Writer) error { return w.documents().Start() }
+
+// read tells the words of all documents of a bundle, one [paper] each, and then of
+// those that may be the form the seals, one [looked] each: so a page that cannot be
+// drawn costs no word.
+func (w *worker) read(in *os.File, args []byte, out io.Writer) error {
+	var task readTask
+	if err := json.Unmarshal(args, &task); err != nil {
+		return err
+	}
+	tell := json.NewEncoder(out)
+	var forms []section
+	for _, s := range task.Sections {
+		p := w.paper(in, s, task.Call)
+		if err := tell.Encode(p); err != nil {
+			return err
+		}
+		if p.mayBeForm(s.Name) {
+			forms = append(forms, s)
+		}
+	}
+	for _, s := range forms {
+		if err := tell.Encode(w.pages(in, s, task.Labels)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// paper reads one document.
+func (w *worker) paper(in *os.File, s section, call form.Call) paper {
+	doc, err := w.documents().ReadNamed(s.Name, io.NewSectionReader(in, s.Offset, s.Size), s.Size)
+	if err == nil && isSheet(doc.Kind) && calledDocument(s.Name) {
+		err = fmt.Errorf("%w: a spreadsheet", document.ErrUnsupported) // a form is to be what it is called
+	}
+	if err == nil {
+		return paperOf(doc, call)
+	}
+	code, reason := unreadable(s.Name, err)
+	if code == "file-dangerous" {
+		return paper{Kind: "dangerous", Code: code, Reason: reason}
+	}
+	return paper{Kind: "other", Code: code, Reason: reason}
+}
+
+// paperOf is what is kept of a document. A spreadsheet is never taken for one of
+// the papers: what it is to a case, its name says.
+func paperOf(doc document.Document, call form.Call) paper {
+	p := paper{Kind: doc.Kind, Pages: doc.Pages, Scanned: doc.Scanned, Private: form.Personal(doc)}
+	p.Pictured = doc.Kind == document.PDF && !doc.Scanned && doc.Pictures > 0 && doc.Pictures >= doc.Pages
+	if !isSheet(doc.Kind) {
+		p.Reading = form.Read(doc, call)
+	}
+	if p.Reading.Paper == "" || p.Reading.Paper == form.PaperSummary {
+		var whole bool
+		p.Tables, p.Text, whole = doc.Plain(kept)
+		p.Cut = !whole
+	}
+	return p
+}
+
+// look looks at the files of a bundle, one [looked] each.
+func (w *worker) look(in *os.File, args []byte, out io.Writer) error {
+	var task lookTask
+	if err := json.Unmarshal(args, &task); err != nil {
+		return err
+	}
+	if len(task.Pages) != len(task.Sections) || len(task.Pictures) != len(task.Sections) {
+		return errors.New("a look without its kinds")
+	}
+	tell := json.NewEncoder(out)
+	for i, s := range task.Sections {
+		var l looked
+		if task.Pictures[i] {
+			l = lookAtPicture(io.NewSectionReader(in, s.Offset, s.Size), s.Size, task.Pages[i])
+		} else {
+			l = w.pages(in, s, task.Labels)
+		}
+		if err := tell.Encode(l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pages looks at the pages of a PDF for seals.
+func (w *worker) pages(in *os.File, s section, labels []document.SealLabel) looked {
+	found, err := w.documents().Seals(io.NewSectionReader(in, s.Offset, s.Size), s.Size, labels)
+	if err != nil {
+		found = unreadPages()
+	}
+	return looked{Seals: &found}
+}
+
+func lookAtPicture(in io.ReaderAt, size int64, page bool) looked {
+	p, im, err := document.ReadPicture(in, size)
+	if err != nil {
+		return looked{Broken: errors.Is(err, document.ErrBroken)}
+	}
+	out := looked{Picture: &p}
+	if page {
+		out.Seals = sealsOf(im)
+	}
+	return out
+}
+
+// sealsOf looks at a form's page that came as a picture.
+func sealsOf(im image.Image) *seals.Reading {
+	page := seals.Page{Doubt: seals.DoubtUnread}
+	if im != nil {
+		page = seals.Find(im, 0)
+	}
+	page.Number, page.Scan = 1, true
+	return &seals.Reading{Pages: []seals.Page{page}}
+}
+
+// unreadPages is what is kept of a file whose pages cannot be drawn.
+func unreadPages() seals.Reading {
+	return seals.Reading{Pages: []seals.Page{{Doubt: seals.DoubtUnread}}}
+}
+
+// sealLabels are the form's words for the places of the two seals.
+func sealLabels() []document.SealLabel {
+	return []document.SealLabel{
+		{Name: intake.SealApplicant, Words: []string{"参评单位盖章", "申报单位盖章", "参评单位签章", "参评单位公章"}},
+		{Name: intake.SealBureau, Words: []string{"市商务局意见", "市商务主管部门意见", "商务局意见", "商务主管部门意见"}},
+	}
+}
+
+func warmWork(*os.File, []byte, io.Writer) error {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return err
+	}
+	return document.Warm(cache)
+}
