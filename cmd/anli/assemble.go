@@ -39,10 +39,11 @@ func assemble(c Config, log *slog.Logger) (*bot.Bot, func() error, error) {
 	if err != nil {
 		return nil, nil, errors.Join(err, l.Close())
 	}
-	ready, stopWarming := warm(b.Reader.Cage, log)
+	ready, stopWarming := warm(b.Reader, log)
 	b.Reader.Ready = ready
 	return b, func() error {
 		stopWarming()
+		b.Reader.Cage.Close()
 		return errors.Join(b.Box.Close(), l.Close())
 	}, nil
 }
@@ -99,14 +100,17 @@ func newReader(data string, blobs *ledger.Blobs) (*bot.Reader, error) {
 // are told it by XDG_CACHE_HOME, which must be a whole path.
 func cacheOf(data string) (string, error) { return filepath.Abs(filepath.Join(data, "cache")) }
 
-// warm fills the cage's cache beside everything else, about 3 s the first time;
-// PDF files wait for it, since each would compile PDFium for itself.
-func warm(c *cage.Cage, log *slog.Logger) (ready <-chan struct{}, stop func()) {
+// warm fills the cage's cache beside everything else, about 3 s the first time, then
+// has children wait; PDF files wait for it, since each would compile PDFium for itself.
+func warm(r *bot.Reader, log *slog.Logger) (ready <-chan struct{}, stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if err := c.Warm(ctx, warmWork); err != nil && ctx.Err() == nil {
+		err := r.Cage.Warm(ctx, warmWork)
+		if err == nil {
+			r.Keep()
+		} else if ctx.Err() == nil {
 			log.Warn("PDF reading could not be prepared; each PDF takes some seconds longer", "err", err)
 		}
 	}()
