@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/klippa-app/go-pdfium"
 	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
@@ -28,40 +27,55 @@ func (r *Reader) readPDF(in io.ReaderAt, size int64) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	p := r.engine.instance
-	doc, err := readPages(p, file)
-	if _, closeErr := p.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: file}); closeErr != nil {
-		r.Close()
-	}
-	return doc, err
+	defer r.closePDF(file)
+	return readPages(r.engine.guest, file)
+}
+
+// pdfFile is an open file.
+type pdfFile struct {
+	ref references.FPDF_DOCUMENT // as the library names it
+	at  uint64                   // as PDFium does
 }
 
 // openMended starts PDFium where it does not run and opens a file, mended where
 // it has to be.
-func (r *Reader) openMended(in io.ReaderAt, size int64) (references.FPDF_DOCUMENT, error) {
+func (r *Reader) openMended(in io.ReaderAt, size int64) (pdfFile, error) {
 	if err := r.Start(); err != nil {
-		return "", err
+		return pdfFile{}, err
 	}
-	file, err := openPDF(r.engine.instance, io.NewSectionReader(in, 0, size), size)
+	file, err := r.engine.open(io.NewSectionReader(in, 0, size), size)
 	if errors.Is(err, ErrBroken) && size <= repairSize {
 		// PDFium refuses a file without its end; pdfcpu rebuilds the table of
 		// objects by searching for them.
 		if mended, mendErr := repair(in, size); mendErr == nil {
-			file, err = openPDF(r.engine.instance, bytes.NewReader(mended), int64(len(mended)))
+			file, err = r.engine.open(bytes.NewReader(mended), int64(len(mended)))
 		}
 	}
 	return file, err
 }
 
-func openPDF(p pdfium.Pdfium, r io.ReadSeeker, size int64) (references.FPDF_DOCUMENT, error) {
-	open, err := p.OpenDocument(&requests.OpenDocument{FileReader: r, FileReaderSize: size})
+// closePDF closes a file; where that fails PDFium is started anew for the next.
+func (r *Reader) closePDF(file pdfFile) {
+	_, err := r.engine.instance.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: file.ref})
+	if err != nil || r.engine.guest.err != nil {
+		r.Close()
+	}
+}
+
+func (e *engine) open(r io.ReadSeeker, size int64) (pdfFile, error) {
+	open, err := e.instance.OpenDocument(&requests.OpenDocument{FileReader: r, FileReaderSize: size})
 	switch {
 	case errors.Is(err, pdfiumerrors.ErrPassword), errors.Is(err, pdfiumerrors.ErrSecurity):
-		return "", fmt.Errorf("%w: pdf", ErrEncrypted)
+		return pdfFile{}, fmt.Errorf("%w: pdf", ErrEncrypted)
 	case err != nil:
-		return "", fmt.Errorf("%w: pdf: %v", ErrBroken, err)
+		return pdfFile{}, fmt.Errorf("%w: pdf: %v", ErrBroken, err)
 	}
-	return open.Document, nil
+	if e.guest == nil {
+		if e.guest, err = newGuest(e.opened.module); err != nil {
+			return pdfFile{}, err
+		}
+	}
+	return pdfFile{open.Document, e.opened.file}, nil
 }
 
 // repair writes the file anew as far as its objects can be found.
@@ -83,18 +97,12 @@ func repair(in io.ReaderAt, size int64) (b []byte, err error) {
 
 // readPages reads page by page. The file's own page count is believed up to
 // maxPages and only as far as pages can be loaded.
-func readPages(p pdfium.Pdfium, file references.FPDF_DOCUMENT) (Document, error) {
-	count, err := p.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: file})
-	if err != nil {
-		return Document{}, fmt.Errorf("%w: page count: %v", ErrBroken, err)
-	}
+func readPages(g *guest, file pdfFile) (Document, error) {
+	count := g.number("FPDF_GetPageCount", file.at)
 	pages := &pageJoiner{doc: Document{Kind: PDF}}
-	for i := 0; i < min(count.PageCount, maxPages) && pages.failed < badPages; i++ {
-		page, err := readPage(p, file, i)
-		if trapped(err) {
-			return Document{}, fmt.Errorf("%w: PDFium broke off on page %d", ErrBroken, i+1)
-		}
-		if errors.Is(err, ErrTooLarge) {
+	for i := 0; i < min(count, maxPages) && pages.failed < badPages; i++ {
+		page, err := readPage(g, file, i)
+		if g.err != nil || errors.Is(err, ErrTooLarge) {
 			return Document{}, err
 		}
 		if err != nil {

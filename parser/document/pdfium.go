@@ -1,6 +1,7 @@
 package document
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -33,7 +34,7 @@ func Warm(cacheDir string) (err error) {
 	if err != nil {
 		return fmt.Errorf("PDFium cache: %w", err)
 	}
-	pool, err := startPool(cache)
+	pool, err := startPool(cache, &opening{})
 	if err != nil {
 		return err
 	}
@@ -44,6 +45,8 @@ func Warm(cacheDir string) (err error) {
 type engine struct {
 	instance pdfium.Pdfium
 	pool     pdfium.Pool
+	opened   *opening
+	guest    *guest // nil until a file was opened
 }
 
 // stop ends it. After a trap in the guest closing fails; there is nothing to save
@@ -55,14 +58,14 @@ func (e *engine) stop() {
 
 // startPDFium starts an instance. A cache that cannot be used costs time only.
 func startPDFium(o Options) (*engine, error) {
-	pool, err := pdfium.Pool(nil), error(nil)
+	pool, err, opened := pdfium.Pool(nil), error(nil), &opening{}
 	if o.CacheDir != "" && (o.Fill || filled(o.CacheDir)) {
 		if cache, cacheErr := wazero.NewCompilationCacheWithDir(o.CacheDir); cacheErr == nil {
-			pool, err = startPool(cache)
+			pool, err = startPool(cache, opened)
 		}
 	}
 	if pool == nil {
-		pool, err = startPool(nil)
+		pool, err = startPool(nil, opened)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("start PDFium: %w", err)
@@ -71,13 +74,13 @@ func startPDFium(o Options) (*engine, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("start PDFium: %w", err), pool.Close())
 	}
-	return &engine{instance, pool}, nil
+	return &engine{instance: instance, pool: pool, opened: opened}, nil
 }
 
 // startPool compiles or loads PDFium. It gets no file system: by default the
 // library mounts the host's root for writing. Calls are not made interruptible,
 // which would make text four times slower: the process is killed instead.
-func startPool(cache wazero.CompilationCache) (pdfium.Pool, error) {
+func startPool(cache wazero.CompilationCache, opened *opening) (pdfium.Pool, error) {
 	c := wazero.NewRuntimeConfig().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 		WithCloseOnContextDone(false).
@@ -86,6 +89,7 @@ func startPool(cache wazero.CompilationCache) (pdfium.Pool, error) {
 		c = c.WithCompilationCache(cache)
 	}
 	return webassembly.Init(webassembly.Config{
+		Context:       opened.seen(context.Background()),
 		MaxIdle:       1,
 		MaxTotal:      1,
 		FSConfig:      wazero.NewFSConfig(),

@@ -7,6 +7,7 @@ import (
 	"image"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,6 +17,7 @@ import (
 	"github.com/klippa-app/go-pdfium/enums"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/tetratelabs/wazero/api"
 )
 
 // Limits on what is looked at for seals. A page is drawn at 75 dpi, so it is never
@@ -49,20 +51,18 @@ func (r *Reader) Seals(in io.ReaderAt, size int64, labels []SealLabel) (out seal
 	if err != nil {
 		return seal.Reading{}, err
 	}
-	p := r.engine.instance
-	count, err := p.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: file})
-	if err != nil {
-		return seal.Reading{}, fmt.Errorf("%w: page count: %v", ErrBroken, err)
-	}
-	out.Signed = signatures(p, file)
+	defer r.closePDF(file)
+	e := r.engine
+	count := e.guest.number("FPDF_GetPageCount", file.at)
+	out.Signed = signatures(e.instance, file.ref)
 	goesOn := false
-	for i := range min(count.PageCount, maxPages) {
+	for i := range min(count, maxPages) {
 		if i >= maxSealPages {
-			out.Left = count.PageCount - i
+			out.Left = count - i
 			break
 		}
-		page, wanted, err := lookAt(p, file, i, labels, goesOn)
-		if trapped(err) {
+		page, wanted, err := lookAt(e, file, i, labels, goesOn)
+		if e.guest.err != nil || trapped(err) {
 			return seal.Reading{}, fmt.Errorf("%w: PDFium broke off on page %d", ErrBroken, i+1)
 		}
 		if err != nil {
@@ -75,9 +75,6 @@ func (r *Reader) Seals(in io.ReaderAt, size int64, labels []SealLabel) (out seal
 		if wanted {
 			out.Pages = append(out.Pages, page)
 		}
-	}
-	if _, err := p.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: file}); err != nil {
-		r.Close()
 	}
 	return out, nil
 }
@@ -103,38 +100,32 @@ func signatures(p pdfium.Pdfium, file references.FPDF_DOCUMENT) int {
 }
 
 // lookAt draws one page and looks for seals, if it is wanted.
-func lookAt(p pdfium.Pdfium, file references.FPDF_DOCUMENT, index int, labels []SealLabel, goesOn bool) (out seal.Page, wanted bool, err error) {
-	load, err := p.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: file, Index: index})
+func lookAt(e *engine, file pdfFile, index int, labels []SealLabel, goesOn bool) (out seal.Page, wanted bool, err error) {
+	r, err := openPage(e.guest, file, index)
 	if err != nil {
-		return out, false, fmt.Errorf("%w: page %d: %v", ErrBroken, index+1, err)
-	}
-	defer p.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: load.Page})
-	r := &pageReader{p: p, page: requests.Page{ByReference: &load.Page}}
-	if err := r.size(file, index); err != nil {
 		return out, false, err
 	}
+	defer r.close()
 	places, quarter, err := r.find(labels)
 	if err != nil {
 		return out, false, err
 	}
-	if err := r.objects(); err != nil {
-		return out, false, err
-	}
+	r.objects()
 	scan := r.parts.covered >= scanShare
 	if !scan && len(places) == 0 && !goesOn {
 		return out, false, nil
 	}
-	s, err := p.FPDF_GetPageSizeByIndex(&requests.FPDF_GetPageSizeByIndex{Document: file, Index: index})
+	w, h := r.paper()
+	im, err := drawPage(e.instance, file, index, w, h)
 	if err != nil {
-		return out, false, fmt.Errorf("%w: size of page %d: %v", ErrBroken, index+1, err)
+		return out, false, err
 	}
-	w, h := onPaper(s.Width, s.Height)
-	out, err = r.picturePage(w, h, places, quarter)
+	out = r.sealsOn(im, places, quarter)
 	out.Number, out.Scan = index+1, scan
 	if !scan {
 		r.ofPrint(&out)
 	}
-	return out, err == nil, err
+	return out, true, e.guest.err
 }
 
 // ofPrint: a page of text is not coloured by a scanner; what is written on it by
@@ -151,46 +142,58 @@ func (r *pageReader) ofPrint(page *seal.Page) {
 	}
 }
 
-// onPaper gives the size of the page in millimetres: a scan that was put into a
+// paper gives the size of the page in millimetres: a scan that was put into a
 // PDF without its resolution has the size of a poster, and counts as A4.
-func onPaper(width, height float64) (w, h float64) {
-	w, h = width*25.4/72, height*25.4/72
+func (r *pageReader) paper() (w, h float64) {
+	w, h = r.shown()
+	w, h = w*25.4/72, h*25.4/72
 	if long := max(w, h); long > oddSide || long < smallSide {
 		w, h = w*297/long, h*297/long
 	}
 	return w, h
 }
 
-// picturePage draws the page, brings it upright and looks for seals.
-func (r *pageReader) picturePage(w, h float64, places []labelAt, quarter int) (seal.Page, error) {
+// drawPage draws a page of so many millimetres.
+func drawPage(p pdfium.Pdfium, file pdfFile, index int, w, h float64) (*image.RGBA, error) {
 	px := seal.PixelsPerMM()
-	wide, high := max(1, int(math.Round(w*px))), max(1, int(math.Round(h*px)))
-	draw, err := r.p.RenderPageInPixels(&requests.RenderPageInPixels{Page: r.page, Width: wide, Height: high,
-		RenderFlags: enums.FPDF_RENDER_FLAG_ANNOT})
+	draw, err := p.RenderPageInPixels(&requests.RenderPageInPixels{
+		Page:        requests.Page{ByIndex: &requests.PageByIndex{Document: file.ref, Index: index}},
+		Width:       max(1, int(math.Round(w*px))),
+		Height:      max(1, int(math.Round(h*px))),
+		RenderFlags: enums.FPDF_RENDER_FLAG_ANNOT,
+	})
 	if err != nil {
-		return seal.Page{}, err
+		return nil, err
 	}
 	defer draw.Cleanup()
 	im, ok := draw.Result.RenderedImage.(*image.RGBA)
 	if !ok {
-		return seal.Page{}, fmt.Errorf("%w: no picture of the page", ErrBroken)
+		return nil, fmt.Errorf("%w: no picture of the page", ErrBroken)
 	}
-	wide, high = im.Rect.Dx(), im.Rect.Dy()
+	kept := *im
+	kept.Pix = slices.Clone(im.Pix) // they lie in the guest and go with the cleanup
+	return &kept, nil
+}
+
+// sealsOn brings the page's picture upright and looks for seals.
+func (r *pageReader) sealsOn(im *image.RGBA, places []labelAt, quarter int) seal.Page {
+	px := seal.PixelsPerMM()
+	wide, high := im.Rect.Dx(), im.Rect.Dy()
 	var labels []seal.Label
 	for _, l := range places {
-		at, err := r.p.FPDF_PageToDevice(&requests.FPDF_PageToDevice{Page: r.page, SizeX: wide, SizeY: high, PageX: l.x, PageY: l.y})
-		if err != nil {
+		if r.g.call("FPDF_PageToDevice", r.page, 0, 0, uint64(wide), uint64(high), 0, api.EncodeF64(l.x), api.EncodeF64(l.y), r.g.at(0), r.g.at(4)) == 0 {
 			continue
 		}
-		x, y := turnedBack(float64(at.DeviceX), float64(at.DeviceY), wide, high, quarter)
+		x, y := turnedBack(float64(r.g.int(0)), float64(r.g.int(1)), wide, high, quarter)
 		labels = append(labels, seal.Label{Name: l.name, X: int(x/px + 0.5), Y: int(y/px + 0.5)})
 	}
+	w, h := r.paper()
 	if quarter%2 == 1 {
 		w = h
 	}
 	page := seal.Find(upright(im, quarter), w)
 	page.Labels = labels
-	return page, nil
+	return page
 }
 
 // turnedBack is a point of a picture after the picture was turned back by
@@ -238,14 +241,14 @@ const notCompared = "　:：()（）[]"
 // find gives the places of the labels, each one's last, and by how many quarters
 // the text is turned with the clock as the page is shown.
 func (r *pageReader) find(labels []SealLabel) (out []labelAt, quarter int, err error) {
-	load, err := r.p.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: r.page})
+	page, count, err := r.loadText()
 	if err != nil {
-		return nil, 0, fmt.Errorf("%w: text of a page: %v", ErrBroken, err)
-	}
-	defer r.p.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: load.TextPage})
-	text, index, err := r.compact(load.TextPage)
-	if err != nil || len(index) == 0 {
 		return nil, 0, err
+	}
+	defer r.closeText(page)
+	text, index := r.compact(page, count)
+	if len(index) == 0 {
+		return nil, 0, r.g.err
 	}
 	for _, l := range labels {
 		at := -1
@@ -255,36 +258,24 @@ func (r *pageReader) find(labels []SealLabel) (out []labelAt, quarter int, err e
 		if at < 0 {
 			continue
 		}
-		o, err := r.p.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: load.TextPage, Index: index[utf8.RuneCountInString(text[:at])]})
-		if err == nil {
-			out = append(out, labelAt{l.Name, o.X, o.Y})
+		i := index[utf8.RuneCountInString(text[:at])]
+		if r.g.call("FPDFText_GetCharOrigin", page, i, r.g.at(0), r.g.at(8)) != 0 {
+			out = append(out, labelAt{l.Name, r.g.double(0), r.g.double(1)})
 		}
 	}
-	rot, err := r.p.FPDFPage_GetRotation(&requests.FPDFPage_GetRotation{Page: r.page})
-	if err != nil {
-		return out, 0, nil
-	}
-	return out, (r.quarter(load.TextPage, len(index)) + int(rot.PageRotation)) % 4, nil
+	return out, (r.quarter(page, len(index)) + r.rotation()) % 4, r.g.err
 }
 
 // compact is a page's text as labels are compared, with the index of each
 // character as PDFium counts.
-func (r *pageReader) compact(page references.FPDF_TEXTPAGE) (text string, index []int, err error) {
-	n, err := r.p.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: page})
-	if err != nil {
-		return "", nil, fmt.Errorf("%w: text of a page: %v", ErrBroken, err)
-	}
+func (r *pageReader) compact(page uint64, count int) (text string, index []uint64) {
 	var b strings.Builder
-	for i := range min(n.Count, maxGlyphs) {
-		u, err := r.p.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: page, Index: i})
-		if err != nil {
-			return "", nil, fmt.Errorf("%w: text of a page: %v", ErrBroken, err)
-		}
-		c := rune(u.Unicode)
+	for i := range uint64(min(count, maxGlyphs)) {
+		c := rune(r.g.call("FPDFText_GetUnicode", page, i))
 		if c > ' ' && !strings.ContainsRune(notCompared, c) && utf8.ValidRune(c) {
 			b.WriteRune(c)
 			index = append(index, i)
 		}
 	}
-	return b.String(), index, nil
+	return b.String(), index
 }

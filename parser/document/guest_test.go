@@ -1,0 +1,38 @@
+package document
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+)
+
+// Where PDFium breaks off nothing more is asked of it, and the next file is read
+// by another one.
+func TestTrap(t *testing.T) {
+	b := handmade(show(72, 700, "text"))
+	r := NewReader(Options{CacheDir: t.TempDir(), Fill: true})
+	defer r.Close()
+	file, err := r.openMended(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := r.engine.guest
+	if n := g.number("FPDF_GetPageCount", file.at); n != 1 || g.err != nil {
+		t.Fatalf("%d pages, %v", n, g.err)
+	}
+	g.call("FPDF_ClosePage", 0xFFFFFFF0) // a pointer to nowhere
+	if !errors.Is(g.err, ErrBroken) {
+		t.Errorf("a trap gives %v", g.err)
+	}
+	if n := g.number("FPDF_GetPageCount", file.at); n != 0 {
+		t.Errorf("%d pages of what broke off", n)
+	}
+	if _, err := readPages(g, file); !errors.Is(err, ErrBroken) {
+		t.Errorf("pages of what broke off: %v", err)
+	}
+	r.closePDF(file)
+	d, err := r.Read(bytes.NewReader(b), int64(len(b)))
+	if err != nil || drawing(d) != "P text" {
+		t.Errorf("after a trap: %v %s", err, drawing(d))
+	}
+}
