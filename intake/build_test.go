@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"anli/parser/document"
 	"anli/parser/form"
 )
 
@@ -35,8 +36,12 @@ func (d *desk) words(sha, content string) {
 	case "blank":
 		paper(form.PaperForm)
 		r.Kind, r.Paper.Form = "docx", &form.Form{Categories: []string{}}
-	case "docx", "pdf":
+	case "docx", "pdf", "ofd", "xlsx", "rtf", "html", "txt":
 		r.Kind = kind
+	case "image":
+		r.Kind, r.Picture = "image", &document.Picture{Format: rest, Width: 1600, Height: 1200}
+	case "macros":
+		r.Kind, r.Failure, r.Reason = "dangerous", "file-dangerous", "含宏"
 	case "scan":
 		r.Kind, r.Scanned, r.Pages = "pdf", true, 1
 		fmt.Sscan(rest, &r.Pages)

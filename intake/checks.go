@@ -31,7 +31,7 @@ type check func(Checked) []Finding
 func checks() []check {
 	return []check{
 		checkLate, checkQuota, checkDuplicate,
-		checkFolderName, checkFiles,
+		checkFolderName, checkFiles, checkKinds, checkUnread,
 		checkFormThere, checkFormRead, checkLicense, checkLogo, checkPhotos, checkPromos, checkDuplicates, checkResolution, checkPages,
 		checkNames, checkPhone, checkEmail, checkCategories, checkPrior, checkParts, checkLengths, checkDataYear,
 		checkCommitment, checkUndated, checkDateOrder, checkOpinion, checkSeals, checkPlaceholders, checkRevisions, checkPrivate,

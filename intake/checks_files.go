@@ -67,6 +67,9 @@ func forFolder(s string) string {
 func fileWords(code, name, reason string) (message, fix string) {
 	switch code {
 	case "file-encrypted":
+		if strings.Contains(reason, "加密软件") {
+			return fmt.Sprintf("“%s”%s，我处无法打开", name, reason), "请解密后重发。"
+		}
 		return fmt.Sprintf("“%s”设有密码，无法打开", name), "请去除密码后重发。"
 	case "archive-broken":
 		if strings.Contains(reason, "仅取出") {
@@ -82,6 +85,9 @@ func fileWords(code, name, reason string) (message, fix string) {
 	case "file-empty":
 		return fmt.Sprintf("“%s”为空文件", name), "请重发。"
 	case "file-dangerous":
+		if ext(name) == ".exe" { // mostly an archive that unpacks itself
+			return fmt.Sprintf("“%s”为可执行程序，出于安全未打开", name), "如为自解压文件，请重新压缩为zip后发送，或直接添加附件。"
+		}
 		return fmt.Sprintf("“%s”含宏或可执行内容，出于安全未打开", name), "请另存为 .docx、.xlsx 或 PDF 后重发。"
 	case "form-unreadable":
 		if ext(name) == ".pdf" {
@@ -102,6 +108,16 @@ func FileFinding(code, name, reason string) Finding {
 	return f
 }
 
+// fileFinding is FileFinding for a file whose role is known: of the bureau's own
+// papers a macro is only told.
+func fileFinding(f File, code, reason string) Finding {
+	x := FileFinding(code, f.Path, reason)
+	if code == codeDangerous && (f.Role == RoleCover || f.Role == RoleSummary) {
+		x.Severity = "warning"
+	}
+	return x
+}
+
 // checkFiles: what could not be opened. A form's failure is form-unreadable
 // unless a readable copy of the same role is there.
 func checkFiles(c Checked) []Finding {
@@ -118,7 +134,7 @@ func checkFiles(c Checked) []Finding {
 			continue
 		}
 		if code := fileFailure(c, f, r); code != "" && code != codeQuarantined {
-			out = append(out, FileFinding(code, f.Path, cmp.Or(f.Damaged, r.Reason, "文件损坏")))
+			out = append(out, fileFinding(f, code, cmp.Or(f.Damaged, r.Reason, "文件损坏")))
 		}
 	}
 	return out
@@ -129,7 +145,10 @@ func checkFiles(c Checked) []Finding {
 // its way is told of every file that has to be there.
 func fileFailure(c Checked, f File, r Reading) string {
 	isForm := f.Role == RoleFormText || f.Role == RoleFormPDF
+	asked := f.Role == RoleLicense || f.Role == RoleLogo || f.Role == RolePhoto || f.Role == RolePromo
 	switch {
+	case r.Failure == "form-unreadable" && asked && isPicture(f.Path):
+		return "image-broken" // it is called a picture
 	case r.Failure == "form-unreadable" && (!isForm || c.HasForm && (f.Role == RoleFormPDF || c.otherText(f))):
 		return ""
 	case r.Failure == "image-broken" && (f.Role == RoleOther || f.Role == RoleCertificate || f.Role == RoleContainer):
@@ -144,7 +163,7 @@ func fileFailure(c Checked, f File, r Reading) string {
 		return "image-broken"
 	case isForm:
 		return "form-unreadable"
-	case f.Role == RoleLicense || f.Role == RoleLogo || f.Role == RolePhoto || f.Role == RolePromo:
+	case asked:
 		return "image-broken"
 	}
 	return ""

@@ -98,7 +98,7 @@ func checkResolution(c Checked) []Finding {
 	for _, f := range c.Case.Active() {
 		least := map[Role]int{RolePhoto: leastPicture, RolePromo: leastPicture, RoleLogo: leastLogo}[f.Role]
 		p := c.Reading(f.SHA256).Picture
-		if p == nil || max(p.Width, p.Height) >= least || seen[f.SHA256] {
+		if p == nil || p.Width == 0 || max(p.Width, p.Height) >= least || seen[f.SHA256] {
 			continue
 		}
 		seen[f.SHA256] = true

@@ -112,14 +112,14 @@ func TestFileChecks(t *testing.T) {
 		{"a scan that cannot be read", "申报表（盖章）.pdf", "申报表.pdf: broken", ""},
 		{"no licence", "营业执照.jpg", "", "license-missing error"},
 		{"a certificate is no licence", "营业执照.jpg", "高新技术企业证书.jpg", "license-missing error"},
-		{"no licence, the unit named 执照", "营业执照.jpg", "执照.txt", "license-missing error"},
+		{"no licence, the unit named 执照", "营业执照.jpg", "执照.txt", "file-unsupported info, license-missing error"},
 		{"an institution's certificate", "营业执照.jpg", "事业单位法人证书.pdf: scan", ""},
 		{"a licence by its words", "营业执照.jpg", "扫描0001.pdf: license", ""},
 		{"no LOGO", "LOGO.png", "", "logo-missing error"},
-		{"a LOGO as .cdr", "LOGO.png", "某甲.cdr", ""},
+		{"a LOGO as .cdr", "LOGO.png", "某甲.cdr", "file-unsupported info"},
 		{"a picture without a name fills it", "LOGO.png", "图1.png", ""},
 		{"two photographs", "照片3.jpg", "", "photos-short error"},
-		{"a video is no photograph", "照片3.jpg", "照片.mp4", "photos-short error"},
+		{"a video is no photograph", "照片3.jpg", "照片.mp4", "file-unsupported info, photos-short error"},
 		{"two photographs and a picture", "照片3.jpg", "IMG_1.jpg", ""},
 		{"four photographs", "", "照片4.jpg", ""},
 		{"no promotional pictures", "宣传图片", "", "promos-short error"},
@@ -127,8 +127,14 @@ func TestFileChecks(t *testing.T) {
 		{"the same photograph twice", "照片3.jpg", "照片4.jpg: same " + folder + "照片1.jpg", "photos-short error, image-duplicate warning"},
 		{"the same file in a certificate's place", "", "证书.jpg: same " + folder + "营业执照.jpg", ""},
 		{"an empty file", "", "说明.txt: empty", "file-empty error"},
-		{"a note and a video", "", "说明.txt\n视频.mp4", ""},
+		{"a note and a video", "", "说明.txt\n视频.mp4", "file-unsupported info, file-unsupported info"},
 		{"something else that cannot be read", "", "简介.doc: old", ""},
+		{"a photograph that is a document's wreck", "照片3.jpg", "照片3.jpg: broken", "image-broken error"},
+		{"a page of the form that is one", "", "申报表2.jpg: broken", ""},
+		{"a picture nobody asked for", "", "附图.jpg: broken", ""},
+		{"the form with macros", "申报表.docx", "申报表.docm: macros", "file-dangerous error"},
+		{"a table with macros beside the form", "", "数据.xlsm: macros", "file-dangerous error"},
+		{"the bureau's list with macros", "", "推荐案例汇总表.xlsm: macros", ""}, // told with the mail
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var lines []string

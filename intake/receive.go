@@ -87,6 +87,11 @@ func (s *Sitting) keepPapers(in Incoming, b *Burst, documents []File) {
 		b.Papers = append(b.Papers, f)
 		if f.Role == RoleContainer {
 			s.containerProblems(f, b)
+			continue
+		}
+		switch r := s.Reading(f.SHA256); r.Failure {
+		case codeDangerous, codeEncrypted, "file-empty":
+			b.Problems = addFinding(b.Problems, fileFinding(f, r.Failure, r.Reason))
 		}
 	}
 }

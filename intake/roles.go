@@ -45,8 +45,9 @@ var (
 	pictureExt = map[string]bool{".jpg": true, ".jpeg": true, ".jpe": true, ".jfif": true, ".png": true, ".bmp": true, ".gif": true, ".tif": true,
 		".tiff": true, ".webp": true, ".heic": true, ".heif": true, ".avif": true}
 	vectorExt = map[string]bool{".ai": true, ".cdr": true, ".psd": true, ".eps": true, ".svg": true}
-	wordExt   = map[string]bool{".docx": true, ".doc": true, ".wps": true, ".rtf": true, ".odt": true}
-	slideExt  = map[string]bool{".pptx": true, ".ppt": true, ".dps": true}
+	wordExt   = map[string]bool{".docx": true, ".doc": true, ".wps": true, ".rtf": true, ".odt": true, ".docm": true, ".dotx": true, ".dot": true, ".dotm": true,
+		".wpt": true, ".fodt": true, ".mht": true, ".mhtml": true, ".xml": true}
+	slideExt = map[string]bool{".pptx": true, ".ppt": true, ".dps": true}
 )
 
 // What a role rests on (File.Why).

@@ -10,6 +10,7 @@ import (
 const (
 	codeQuarantined = "attachment-quarantined"
 	codeEncrypted   = "file-encrypted"
+	codeDangerous   = "file-dangerous"
 )
 
 // undelivered tells what the mail brought in a form that nobody here can open: an

@@ -13,6 +13,7 @@ import (
 	"math/bits"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/corona10/goimagehash"
 	_ "golang.org/x/image/bmp"
@@ -27,20 +28,32 @@ const (
 	maxEncode = 100 << 20  // bytes of the file
 )
 
-// Picture is what is kept of a picture: its size in pixels as it is stored, and
+// Picture is what is kept of a picture: its size in pixels as it is to be seen, and
 // what it looks like to the eye, so that two of them can be compared later.
 type Picture struct {
-	Width  int    `json:"width"`
-	Height int    `json:"height"`
-	Look   string `json:"look,omitempty"` // hash by frequencies and a coarse grid of colours, hexadecimal; "" if not known
-	Flat   bool   `json:"flat,omitempty"` // few colours on an even ground, as a sign is drawn
+	Format string `json:"format"`          // by its content: jpeg, png, gif, bmp, tiff, webp, heif, avif, jp2, jxl, psd, ico, svg
+	Width  int    `json:"width"`           // 0 where not known
+	Height int    `json:"height"`          //
+	Pages  int    `json:"pages,omitempty"` // of a TIFF with several
+	Look   string `json:"look,omitempty"`  // hash by frequencies and a coarse grid of colours, hexadecimal; "" if not known
+	Flat   bool   `json:"flat,omitempty"`  // few colours on an even ground, as a sign is drawn
 }
 
-// ReadPicture decodes a picture (JPEG, PNG, GIF, BMP, TIFF, WebP). The image is
-// nil where it has too many pixels or is of a kind that the decoders do not know
-// (12 bits a sample, say). Errors wrap ErrUnsupported (no picture by its
-// content), ErrBroken or ErrTooLarge.
+// ReadPicture decodes a picture (JPEG, PNG, GIF, BMP, TIFF, WebP), upright as its
+// camera says. The image, of a TIFF its first page, is nil where it has too many
+// pixels or is of a kind that the decoders do not know (HEIF, 12 bits a sample).
+// Errors wrap ErrUnsupported (no picture by its content), ErrBroken or ErrTooLarge.
 func ReadPicture(in io.ReaderAt, size int64) (p Picture, im image.Image, err error) {
+	return readPicture(in, size, 1)
+}
+
+// ReadPicturePage is ReadPicture for one page of a TIFF, from 1.
+func ReadPicturePage(in io.ReaderAt, size int64, page int) (image.Image, error) {
+	_, im, err := readPicture(in, size, page)
+	return im, err
+}
+
+func readPicture(in io.ReaderAt, size int64, page int) (p Picture, im image.Image, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			p, im, err = Picture{}, nil, fmt.Errorf("%w: %v", ErrBroken, v)
@@ -49,47 +62,111 @@ func ReadPicture(in io.ReaderAt, size int64) (p Picture, im image.Image, err err
 	if size > maxEncode {
 		return p, nil, fmt.Errorf("%w: %d bytes", ErrTooLarge, size)
 	}
-	head, _, err := image.DecodeConfig(io.NewSectionReader(in, 0, size))
-	switch {
-	case errors.Is(err, image.ErrFormat):
-		return p, nil, fmt.Errorf("%w: no picture", ErrUnsupported)
-	case err != nil && unknownKind(err):
-		return p, nil, fmt.Errorf("%w: %v", ErrUnsupported, err)
-	case err != nil:
-		return p, nil, fmt.Errorf("%w: %v", ErrBroken, err)
+	head := make([]byte, min(size, headLen))
+	if _, err := in.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return p, nil, err
 	}
-	p.Width, p.Height = head.Width, head.Height
-	if p.Width <= 0 || p.Height <= 0 || p.Width > maxPixels/p.Height {
+	switch p.Format = pictureFormat(head); p.Format {
+	case "":
+		return p, nil, fmt.Errorf("%w: no picture", ErrUnsupported)
+	case "heif", "avif":
+		if boxesCut(in, size) {
+			return p, nil, fmt.Errorf("%w: the file ends early", ErrBroken)
+		}
+		p.Width, p.Height = boxedSize(in, size)
+		return p, nil, nil
+	case "jp2", "jxl", "psd", "ico", "svg":
 		return p, nil, nil
 	}
 	b := make([]byte, size)
 	if _, err := in.ReadAt(b, 0); err != nil && !errors.Is(err, io.EOF) {
 		return p, nil, err
 	}
-	im, _, err = image.Decode(bytes.NewReader(b))
-	switch {
-	case err != nil && unknownKind(err):
-		return p, nil, nil
-	case err != nil && cutOff(err):
-		return p, nil, fmt.Errorf("%w: %v", ErrBroken, err)
-	case err != nil:
-		return p, nil, nil // viewers show many files that break a rule
+	turn := 1
+	switch p.Format {
+	case "jpeg":
+		turn = exifTurn(b)
+	case "tiff":
+		pages := tiffPages(b)
+		if page > len(pages) {
+			break
+		}
+		if len(pages) > 1 {
+			p.Pages = len(pages)
+		}
+		b, turn = onlyPage(b, pages[page-1]), pages[page-1].turn
+		p.Width, p.Height = pages[page-1].width, pages[page-1].height
 	}
+	im, err = p.decode(b)
+	if turn >= 5 {
+		p.Width, p.Height = p.Height, p.Width
+	}
+	if im == nil || err != nil {
+		return p, nil, err
+	}
+	im = asSeen(im, turn)
 	small := smallOf(im)
 	p.Look, p.Flat = imprint(small), flat(small)
 	return p, im, nil
 }
 
-// cutOff: the file ends before its picture does. A JPEG cut within a code is an
-// error of form to Go's decoder, by its words.
+// decode learns size and look. The image is nil where it cannot be had of a
+// picture that may be sound.
+func (p *Picture) decode(b []byte) (image.Image, error) {
+	head, _, err := image.DecodeConfig(bytes.NewReader(b))
+	switch {
+	case err != nil && (unknownKind(err) || errors.Is(err, image.ErrFormat)):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("%w: %v", ErrBroken, err)
+	}
+	p.Width, p.Height = head.Width, head.Height
+	if p.Width <= 0 || p.Height <= 0 || p.Width > maxPixels/p.Height {
+		return nil, nil
+	}
+	im, _, err := image.Decode(bytes.NewReader(b))
+	if err != nil && cutOff(err) {
+		if whole, ok := p.withoutEnd(b); ok {
+			im, err = whole, nil
+		}
+	}
+	switch {
+	case err != nil && unknownKind(err):
+		return nil, nil
+	case err != nil && cutOff(err):
+		return nil, fmt.Errorf("%w: %v", ErrBroken, err)
+	case err != nil:
+		return nil, nil // viewers show many files that break a rule
+	}
+	return im, nil
+}
+
+// withoutEnd decodes a picture that lacks nothing but the mark at its end, as some
+// cameras and mail programs leave it; viewers show it.
+func (p *Picture) withoutEnd(b []byte) (image.Image, bool) {
+	end := map[string]string{"jpeg": "\xff\xd9", "png": "\x00\x00\x00\x00IEND\xaeB`\x82", "gif": ";"}[p.Format]
+	if end == "" {
+		return nil, false
+	}
+	if at := bytes.LastIndex(b, []byte("IEND")); p.Format == "png" && at > len(b)-12 {
+		b = b[:at-4] // the mark itself is cut
+	}
+	im, _, err := image.Decode(io.MultiReader(bytes.NewReader(b), strings.NewReader(end)))
+	return im, err == nil
+}
+
+// cutOff: the file ends before its picture does. Of a picture cut within a code the
+// decoders of Go make an error of form, to be known by its words.
 func cutOff(err error) bool {
-	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || bytes.Contains([]byte(err.Error()), []byte("short Huffman data"))
+	words := err.Error()
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || strings.Contains(words, "short Huffman data") ||
+		strings.Contains(words, "not enough pixel data") || strings.Contains(words, "not enough image data")
 }
 
 // unknownKind: the file may be sound, only the decoder does not know its kind.
 // The decoders of Go call such errors unsupported, each by a type of its own.
 func unknownKind(err error) bool {
-	return bytes.Contains([]byte(err.Error()), []byte("unsupported"))
+	return strings.Contains(err.Error(), "unsupported")
 }
 
 // Of what is kept of a picture's look.

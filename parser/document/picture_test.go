@@ -8,6 +8,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"math"
+	"path/filepath"
 	"testing"
 
 	"golang.org/x/image/draw"
@@ -128,7 +129,7 @@ func TestReadPicture(t *testing.T) {
 	}
 	large := image.NewGray(image.Rect(0, 0, 9000, 6000)) // 54 million pixels
 	p, im, err := ReadPicture(bytes.NewReader(pngBytes(large)), int64(len(pngBytes(large))))
-	if err != nil || im != nil || p != (Picture{Width: 9000, Height: 6000}) {
+	if err != nil || im != nil || p != (Picture{Format: "png", Width: 9000, Height: 6000}) {
 		t.Errorf("a picture of 54 million pixels: %+v, %v", p, err)
 	}
 }
@@ -141,6 +142,13 @@ func FuzzReadPicture(f *testing.F) {
 	f.Add([]byte("GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"))
 	f.Add([]byte("BM"))
 	f.Add([]byte("II*\x00\x08\x00\x00\x00"))
+	made, err := filepath.Glob("testdata/pictures/*.*")
+	if err != nil || len(made) == 0 {
+		f.Fatal("no pictures", err)
+	}
+	for _, name := range made {
+		f.Add(contents(f, name))
+	}
 	f.Add([]byte("RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		p, im, err := ReadPicture(bytes.NewReader(b), int64(len(b)))

@@ -413,7 +413,7 @@ func TestSniff(t *testing.T) {
 	for head, want := range map[string]string{
 		"PK\x03\x04": "zip", "PK\x05\x06": "zip", "PK\x07\x08PK\x03\x04": "zip", "PK": "", "Rar!\x1a\x07\x01\x00": "rar",
 		"7z\xbc\xaf\x27\x1c": "7z", "\x1f\x8b\x08": "gzip", "\xfd7zXZ\x00": "xz", "BZh91AY&SY": "bzip2", "BZh is a text": "",
-		string(tar): "tar", "\xd0\xcf\x11\xe0\xa1\xb1": "ole", "%PDF-1.7\r\n": "pdf", "MZ\x90": "exe", "": "", "hello": "", "\xff\xd8\xff\xe0": "jpeg",
+		string(tar): "tar", "\xd0\xcf\x11\xe0\xa1\xb1": "ole", "%PDF-1.7\r\n": "pdf", "MZ\x90\x00": "exe", "MZ公司简介": "", "": "", "hello": "", "\xff\xd8\xff\xe0": "jpeg",
 	} {
 		if got := Sniff([]byte(head)); got != want {
 			t.Errorf("%.12q is %q, want %q", head, got, want)

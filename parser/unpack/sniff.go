@@ -40,7 +40,6 @@ var magics = []magic{
 	{"zstd", 0, "\x28\xb5\x2f\xfd"},             // RFC 8878
 	{"ole", 0, "\xd0\xcf\x11\xe0"},              // .doc, .xls, .wps, and encrypted OOXML
 	{"pdf", 0, "%PDF-"},                         //
-	{"exe", 0, "MZ"},                            // also self-extracting archives
 	{"exe", 0, "\x7fELF"},                       //
 	{"exe", 0, "L\x00\x00\x00\x01\x14\x02\x00"}, // a Windows shortcut, [MS-SHLLINK] 2.1
 	{"tnef", 0, "\x78\x9f\x3e\x22"},             // winmail.dat, [MS-OXTNEF] 2.1.3.1
@@ -54,19 +53,25 @@ var magics = []magic{
 	{"html", 0, "<html"},                        //
 	{"mail", 0, "Received: "},                   //
 	{"mail", 0, "Return-Path: "},                //
+	{"locked", 0, "%TSD-Header-###%"},           // by a program that encrypts what leaves an office
 }
 
 // Sniff names the format of a file by its first bytes (SniffLen of them, if
 // there are so many), whatever its name says: "zip", "rar", "7z", "gzip", "xz",
 // "bzip2", "tar", "cab", "lzh", "zstd", "ole", "pdf", "exe", "png", "jpeg",
-// "gif", "tiff", "rtf", "html", "mail", "tnef"; "" for none of these.
+// "gif", "tiff", "rtf", "html", "mail", "tnef", "locked"; "" for none of these.
 func Sniff(head []byte) string {
 	for _, m := range magics {
 		if len(head) >= m.at && bytes.HasPrefix(head[m.at:], []byte(m.bytes)) {
 			return m.format
 		}
 	}
-	if oldTar(head) {
+	switch {
+	case bytes.HasPrefix(head, []byte("MZ")) && bytes.IndexByte(head, 0) >= 0: // also self-extracting archives; a text may begin so
+		return "exe"
+	case bytes.Contains(head, []byte("E-SafeNet")) && bytes.IndexByte(head, 0) >= 0: // as above, another maker
+		return "locked"
+	case oldTar(head):
 		return "tar"
 	}
 	return ""
@@ -96,7 +101,8 @@ func oldTar(head []byte) bool {
 var inChinese = map[string]string{"rar": "RAR格式", "7z": "7z格式", "gzip": "gzip格式", "xz": "xz格式",
 	"bzip2": "bzip2格式", "tar": "tar格式", "cab": "CAB格式", "lzh": "LZH格式", "zstd": "zstd格式",
 	"ole": "内容是Office文档", "pdf": "内容是PDF文件", "exe": "内容是可执行程序", "png": "内容是图片", "jpeg": "内容是图片",
-	"gif": "内容是图片", "tiff": "内容是图片", "rtf": "内容是RTF文档", "html": "内容是网页", "mail": "内容是邮件", "tnef": "内容是邮件"}
+	"gif": "内容是图片", "tiff": "内容是图片", "rtf": "内容是RTF文档", "html": "内容是网页", "mail": "内容是邮件", "tnef": "内容是邮件",
+	"locked": "经加密软件加密"}
 
 // packed tells whether a format is an archive or a mail with files in it; "cab"
 // and "lzh" Open reports without opening them.

@@ -92,7 +92,7 @@ func seen(reading intake.Reading, l looked) intake.Reading {
 	}
 	switch {
 	case l.Picture != nil:
-		reading.Kind, reading.Picture = kindImage, l.Picture
+		reading.Kind, reading.Picture, reading.Pages = kindImage, l.Picture, l.Picture.Pages
 	case l.Broken:
 		reading.Kind, reading.Failure, reading.Reason = kindImage, "image-broken", "文件损坏"
 	}

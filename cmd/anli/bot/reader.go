@@ -200,15 +200,19 @@ func (r *Reader) sniff(file unreadFile) (kind int, reading intake.Reading, err e
 		return isOther, reading, nil
 	}
 	switch {
+	case scriptName(file.name) && (format == "" || format == "html" || format == "zip" || format == "ole"):
+		reading.Kind, reading.Failure = "dangerous", "file-dangerous"
 	case unpack.IsArchive(file.name, head[:n], f, file.size):
 		return isArchive, reading, nil
 	case strings.EqualFold(path.Ext(file.name), ".p7m"): // a mail that was only signed was opened as it was read
 		reading.Kind, reading.Failure = "other", "file-encrypted"
-	case format == "exe", format == "" && scriptName(file.name):
+	case format == "locked":
+		reading.Kind, reading.Failure, reading.Reason = "other", "file-encrypted", "经加密软件加密"
+	case format == "exe":
 		reading.Kind, reading.Failure = "dangerous", "file-dangerous"
 	case format == "pdf", format == "zip", format == "ole", format == "rtf", wordName(file.name):
 		return isPaper, reading, nil
-	case format == "jpeg", format == "png", format == "gif", format == "tiff", format == "" && intake.IsPicture(file.name):
+	case format == "jpeg", format == "png", format == "gif", format == "tiff", intake.IsPicture(file.name):
 		return isPicture, reading, nil
 	case (format == "" || format == "html") && document.HasText(file.name):
 		return isPaper, reading, nil
@@ -237,7 +241,7 @@ func takenAway(file unreadFile, format string, in io.ReaderAt) (name string, not
 // their own within.
 func scriptName(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".bat", ".cmd", ".com", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta", ".ps1", ".scr", ".pif", ".lnk", ".reg", ".jar":
+	case ".bat", ".cmd", ".com", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh", ".hta", ".ps1", ".scr", ".pif", ".lnk", ".url", ".reg", ".jar", ".msi", ".apk":
 		return true
 	}
 	return false

@@ -138,26 +138,37 @@ func (w *worker) pages(in *os.File, s section, labels []document.SealLabel) look
 	return looked{Seals: &found}
 }
 
+// maxScanPages of one picture are looked at, as of a PDF.
+const maxScanPages = 24
+
 func lookAtPicture(in io.ReaderAt, size int64, page bool) looked {
 	p, im, err := document.ReadPicture(in, size)
-	if err != nil {
-		return looked{Broken: errors.Is(err, document.ErrBroken)}
+	if err != nil { // what is called a picture and is none is broken, too
+		return looked{Broken: errors.Is(err, document.ErrBroken) || errors.Is(err, document.ErrUnsupported)}
 	}
 	out := looked{Picture: &p}
-	if page {
-		out.Seals = sealsOf(im)
+	if !page {
+		return out
+	}
+	out.Seals = &seals.Reading{Pages: []seals.Page{sealsOf(im, 1)}, Left: max(0, p.Pages-maxScanPages)}
+	for n := 2; n <= min(p.Pages, maxScanPages); n++ {
+		im, err := document.ReadPicturePage(in, size, n)
+		if err != nil {
+			im = nil
+		}
+		out.Seals.Pages = append(out.Seals.Pages, sealsOf(im, n))
 	}
 	return out
 }
 
 // sealsOf looks at a form's page that came as a picture.
-func sealsOf(im image.Image) *seals.Reading {
+func sealsOf(im image.Image, number int) seals.Page {
 	page := seals.Page{Doubt: seals.DoubtUnread}
 	if im != nil {
 		page = seals.Find(im, 0)
 	}
-	page.Number, page.Scan = 1, true
-	return &seals.Reading{Pages: []seals.Page{page}}
+	page.Number, page.Scan = number, true
+	return page
 }
 
 // unreadPages is what is kept of a file whose pages cannot be drawn.
