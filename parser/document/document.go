@@ -14,7 +14,7 @@ var (
 	ErrEncrypted   = errors.New("protected by a password")      //
 	ErrBroken      = errors.New("damaged")                      //
 	ErrTooLarge    = errors.New("larger than the limits allow") //
-	ErrMacros      = errors.New("holds macros")                 // a text document that can run something; it is not read
+	ErrMacros      = errors.New("holds macros")                 // it can run something, so it is not read
 )
 
 // Kinds of file, by content.

@@ -24,6 +24,9 @@ func readPackage(in io.ReaderAt, size int64) (Document, error) {
 	case isODT(z):
 		return readODT(z)
 	}
+	if err := packageMacros(z); err != nil {
+		return Document{}, err
+	}
 	main, err := mainPart(z)
 	if err != nil {
 		return Document{}, err
@@ -36,9 +39,6 @@ func readPackage(in io.ReaderAt, size int64) (Document, error) {
 
 // readDOCX reads a WordprocessingML package (ECMA-376 part 1 and 4).
 func readDOCX(z *zip.Reader, main *zip.File) (Document, error) {
-	if find(z, path.Dir(partName(main))+"/vbaProject.bin") != nil {
-		return Document{}, fmt.Errorf("%w: docx", ErrMacros)
-	}
 	doc := Document{Kind: DOCX, Pages: pagesSaid(z), Pictures: picturesIn(z, path.Dir(main.Name))}
 	r, err := openPart(main)
 	if err != nil {

@@ -26,6 +26,9 @@ func readOLE(in io.ReaderAt) (Document, error) {
 		if len(e.Path) == 0 && streams[e.Name] == nil {
 			streams[e.Name] = e
 		}
+		if n := len(e.Path); n == 2 && (e.Path[0] == "Macros" || e.Path[0] == "_VBA_PROJECT_CUR") && e.Path[1] == "VBA" && !macros {
+			macros = moduleRuns(e)
+		}
 		switch e.Name {
 		case "EncryptedPackage":
 			return Document{}, fmt.Errorf("%w: office document", ErrEncrypted)
@@ -33,8 +36,6 @@ func readOLE(in io.ReaderAt) (Document, error) {
 			if len(e.Path) == 0 { // else it lies in another
 				kind, book = DOC, nil // Word 97 and WPS Writer
 			}
-		case "_VBA_PROJECT":
-			macros = macros || len(e.Path) > 0 && e.Path[0] == "Macros"
 		case "Workbook":
 			if (kind == "ole" || kind == oldXLS) && len(e.Path) == 0 { // else it lies in a document
 				kind, book = XLS, e
@@ -48,8 +49,8 @@ func readOLE(in io.ReaderAt) (Document, error) {
 		}
 	}
 	switch {
-	case kind == DOC && macros:
-		return Document{}, fmt.Errorf("%w: doc", ErrMacros)
+	case macros:
+		return Document{}, fmt.Errorf("%w: %s", ErrMacros, kind)
 	case kind == DOC:
 		return readWord(streams)
 	}

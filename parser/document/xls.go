@@ -86,7 +86,11 @@ func (x *xls) globals() error {
 		case recBoundSheet:
 			t := xlsTab{at: int(c.u32())}
 			t.hidden = c.u8()&3 != 0
-			isSheet := c.u8() == 0 // else a chart or macros
+			kind := c.u8()
+			if kind == 1 {
+				return fmt.Errorf("%w: xls", ErrMacros) // a sheet of Excel 4 macros
+			}
+			isSheet := kind == 0 // else a chart
 			if t.name = c.text(c.u8()); isSheet {
 				x.tabs = append(x.tabs, t)
 			}
