@@ -54,7 +54,9 @@ type Document struct {
 	Scanned   bool    `json:"scanned"`         // no text of its own: pages are pictures
 	Scans     []int   `json:"scans,omitempty"` // pages that are only pictures, from 1
 	Pictures  int     `json:"pictures"`
-	Seals     int     `json:"seals,omitempty"` // electronic seals, of an .ofd
-	Revisions int     `json:"revisions"`       // tracked insertions and deletions; text is read as if accepted
+	Seals     int     `json:"seals,omitempty"`   // electronic seals, of an .ofd
+	Signed    int     `json:"signed,omitempty"`  // signatures of an .ofd, those with a seal included
+	Printed   bool    `json:"printed,omitempty"` // of an .ofd: letters and lines, and nothing that might be a seal's picture
+	Revisions int     `json:"revisions"`         // tracked insertions and deletions; text is read as if accepted
 	Comments  int     `json:"comments"`
 }

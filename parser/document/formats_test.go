@@ -102,7 +102,8 @@ func TestOFD(t *testing.T) {
 		{"Doc_0/Document.xml", `<o:Document xmlns:o="x"><o:CommonData><o:PageArea><o:PhysicalBox>0 0 210 297</o:PhysicalBox></o:PageArea><o:TemplatePage ID="7" BaseLoc="Tpls\T.xml"/></o:CommonData><o:Pages><o:Page ID="1" BaseLoc="Pages/P.xml"/><o:Page ID="2" BaseLoc="Pages/Q.xml"/></o:Pages></o:Document>`},
 		{"Doc_0/Tpls/T.xml", template}, {"Doc_0/Pages/p.xml", page}, {"Doc_0/Pages/Q.xml", scan},
 		{"Doc_0/Signs/Signatures.xml", `<o:Signatures xmlns:o="x"><o:Signature ID="1" BaseLoc="S/Signature.xml"/></o:Signatures>`},
-		{"Doc_0/Signs/S/Signature.xml", `<o:Signature xmlns:o="x"><o:SignedInfo><o:StampAnnot PageRef="1" Boundary="1 1 40 40"/></o:SignedInfo></o:Signature>`},
+		{"Doc_0/Signs/S/Signature.xml", `<o:Signature xmlns:o="x"><o:SignedInfo><o:StampAnnot PageRef="1" Boundary="1 1 40 40"/></o:SignedInfo><o:SignedValue>V.dat</o:SignedValue></o:Signature>`},
+		{"Doc_0/Signs/S/V.dat", "0"},
 	}))
 	if err != nil {
 		t.Fatal(err)

@@ -21,6 +21,9 @@ const (
 type ofdFile struct {
 	z    *zip.Reader
 	left int64 // bytes that may still be read
+
+	pages []*ofdNode // that were read, templates too
+	lost  bool       // a page could not be
 }
 
 // ofdNode is an element.
@@ -110,9 +113,12 @@ func readOFD(z *zip.Reader) (Document, error) {
 		if err := o.document(name, body.first("DocRoot").Text, pages); err != nil {
 			return Document{}, err
 		}
-		pages.doc.Seals += o.seals(name, body.first("Signatures").Text)
+		signed, stamps := o.signatures(name, body.first("Signatures").Text)
+		pages.doc.Signed, pages.doc.Seals = pages.doc.Signed+signed, pages.doc.Seals+stamps
 	}
-	return pages.finish()
+	doc, err := pages.finish()
+	doc.Printed = err == nil && !o.lost && !doc.Scanned && !maySeal(z, o.pages)
+	return doc, err
 }
 
 // document reads the pages of one document of the package. A page that cannot
@@ -130,11 +136,13 @@ func (o *ofdFile) document(from, at string, pages *pageJoiner) error {
 	read := map[string]*ofdNode{} // templates, once each
 	for i, p := range doc.first("Pages").all("Page") {
 		if i >= maxPages {
+			o.lost = true
 			break
 		}
 		page, _, err := o.part(name, p.attr("BaseLoc"))
 		if err != nil {
 			pages.failed++
+			o.lost = true
 			continue
 		}
 		own := box
@@ -148,31 +156,17 @@ func (o *ofdFile) document(from, at string, pages *pageJoiner) error {
 				if read[id], _, err = o.part(name, templates[id]); err != nil {
 					read[id] = &ofdNode{}
 				}
+				o.pages = append(o.pages, read[id])
 			}
 			if read[id] != nil {
 				r.content(read[id])
 			}
 		}
 		r.content(page)
+		o.pages = append(o.pages, page)
 		if err := pages.add(r.parts); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// seals counts the signatures that show a stamp on a page.
-func (o *ofdFile) seals(from, at string) int {
-	list, name, err := o.part(from, at)
-	if err != nil {
-		return 0
-	}
-	n := 0
-	for _, s := range list.all("Signature") {
-		signature, _, err := o.part(name, s.attr("BaseLoc"))
-		if err == nil && len(signature.all("StampAnnot")) > 0 {
-			n++
-		}
-	}
-	return n
 }

@@ -14,6 +14,7 @@ import (
 	"anli/parser/cage"
 	"anli/parser/document"
 	"anli/parser/form"
+	seals "anli/parser/seal"
 )
 
 // Documents of one mail are read by one caged child, one after the other, and those
@@ -44,17 +45,18 @@ type readTask struct {
 
 // paper is what the child says of a document.
 type paper struct {
-	Kind     string       `json:"kind"`
-	Pages    int          `json:"pages"`
-	Scanned  bool         `json:"scanned"`
-	Reading  form.Reading `json:"reading"`
-	Tables   [][][]string `json:"tables"`
-	Text     string       `json:"text"`
-	Cut      bool         `json:"cut"`
-	Pictured bool         `json:"pictured"`
-	Private  []string     `json:"private"` // kinds of personal data
-	Code     string       `json:"code"`    // finding code of a failure
-	Reason   string       `json:"reason"`  // Chinese
+	Kind     string         `json:"kind"`
+	Pages    int            `json:"pages"`
+	Scanned  bool           `json:"scanned"`
+	Reading  form.Reading   `json:"reading"`
+	Tables   [][][]string   `json:"tables"`
+	Text     string         `json:"text"`
+	Cut      bool           `json:"cut"`
+	Pictured bool           `json:"pictured"`
+	Private  []string       `json:"private"` // kinds of personal data
+	Seals    *seals.Reading `json:"seals"`   // of an .ofd, whose pages are not drawn
+	Code     string         `json:"code"`    // finding code of a failure
+	Reason   string         `json:"reason"`  // Chinese
 }
 
 // mayBeForm tells by its words and name whether a document is looked at for seals.
@@ -241,6 +243,7 @@ func filled(reading intake.Reading, p paper) intake.Reading {
 	reading.Kind, reading.Pages, reading.Scanned = cmp.Or(p.Kind, "other"), p.Pages, p.Scanned
 	reading.Failure, reading.Reason, reading.Private, reading.Pictured = p.Code, p.Reason, p.Private, p.Pictured
 	reading.Tables, reading.Text, reading.Cut = p.Tables, p.Text, p.Cut
+	reading.Seals = p.Seals
 	if p.Reading.Paper != "" {
 		reading.Paper = &p.Reading
 	}
