@@ -109,6 +109,7 @@ func (w *walker) keepText(raw []byte, p part, size int64) piece {
 	}
 	if p.kind == "text/html" {
 		w.noteLinks(t)
+		w.clouds.addHTML(t)
 		w.hash(tidy(t), size-int64(len(raw)))
 		out, whole := HTMLText(t, htmlNodes)
 		if !whole {

@@ -78,6 +78,7 @@ type Message struct {
 	Quoted        string       // the quoted part of Text
 	TextHTML      string       `json:",omitempty"` // the whole body as its HTML form gives it, when Text came from a plain one: for what was filled in within a quoted table; "" if there is none
 	Links         []string     // http and https addresses the HTML body links to, in order, each once
+	Cloud         []CloudFile  `json:",omitempty"` // files that came as links, in order
 	Attachments   []Attachment // in order of appearance
 	Forwards      []Forward
 	Automatic     string       // "" if a person wrote it, else one of the Auto constants

@@ -104,6 +104,7 @@ func (w *walker) finish(h header, p piece) {
 			m.FreshHTML = ""
 		}
 	}
+	m.Cloud = w.clouds.files(m.Text)
 	if strings.Contains(m.Text, "-----BEGIN PGP MESSAGE-----") {
 		m.Encrypted = true
 	}

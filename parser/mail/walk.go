@@ -23,6 +23,7 @@ type walker struct {
 	contentIDs []string        // of each attachment
 	cids       map[string]bool // Content-IDs that HTML bodies use
 	report     report
+	clouds     clouds
 }
 
 // warn notes what was repaired or lost, each once.
