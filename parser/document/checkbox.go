@@ -42,7 +42,7 @@ func (w *walker) endControl() {
 	c := w.control()
 	if c != nil && c.isBox && len(w.paras) > 0 {
 		c.written = true
-		w.paras[len(w.paras)-1].text.WriteString(mark(c.ticked))
+		w.paras[len(w.paras)-1].write(mark(c.ticked), ink{})
 	}
 }
 

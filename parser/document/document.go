@@ -34,16 +34,18 @@ const (
 
 // Cell is one cell of a table. Text holds its paragraphs, a \n between.
 type Cell struct {
-	Text string `json:"text"`
-	Span int    `json:"span"`           // columns covered, at least 1
-	Down bool   `json:"down,omitempty"` // continues the cell above (vertical merge); Text is then ""
+	Text  string `json:"text"`
+	Span  int    `json:"span"`            // columns covered, at least 1
+	Down  bool   `json:"down,omitempty"`  // continues the cell above (vertical merge); Text is then ""
+	Marks Marks  `json:"marks,omitempty"` // what stands out in Text; of .docx, .doc, .rtf and .odt
 }
 
 // Block is a paragraph or a table, in reading order.
 type Block struct {
-	Text string   `json:"text,omitempty"`
-	Rows [][]Cell `json:"rows,omitempty"` // a table where not nil
-	Page int      `json:"page,omitempty"` // from 1 where known, else 0
+	Text  string   `json:"text,omitempty"`
+	Rows  [][]Cell `json:"rows,omitempty"`  // a table where not nil
+	Page  int      `json:"page,omitempty"`  // from 1 where known, else 0
+	Marks Marks    `json:"marks,omitempty"` // what stands out in Text, as of a cell
 }
 
 // Document is what was read.

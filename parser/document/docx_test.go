@@ -191,6 +191,7 @@ func FuzzDOCX(f *testing.F) {
 		if err != nil && !errors.Is(err, ErrBroken) && !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrUnsupported) {
 			t.Errorf("error of no kind: %v", err)
 		}
+		marksFit(t, d)
 		for _, b := range d.Blocks {
 			if b.Rows == nil && b.Text == "" {
 				t.Error("empty block")

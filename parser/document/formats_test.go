@@ -194,7 +194,9 @@ func TestMutatedParts(t *testing.T) {
 					some[i].text = string(mutated([]byte(p.text), r))
 				}
 			}
-			if _, err := read(packed(t, some)); err != nil && (kindless(err) || strings.Contains(err.Error(), "runtime error")) {
+			d, err := read(packed(t, some))
+			marksFit(t, d)
+			if err != nil && (kindless(err) || strings.Contains(err.Error(), "runtime error")) {
 				t.Errorf("%s, seed %d: %v", name, seed, err)
 			}
 		}
@@ -219,7 +221,8 @@ func FuzzFormats(f *testing.F) {
 			t.Skip("PDFium is started in other tests")
 		}
 		began := time.Now()
-		_, err := NewReader(Options{}).ReadNamed("a.htm", bytes.NewReader(b), int64(len(b)))
+		d, err := NewReader(Options{}).ReadNamed("a.htm", bytes.NewReader(b), int64(len(b)))
+		marksFit(t, d)
 		if err != nil && (kindless(err) || strings.Contains(err.Error(), "runtime error")) {
 			t.Error(err)
 		}

@@ -80,15 +80,16 @@ type odtWalker struct {
 type odtStyle struct {
 	font   string
 	hidden bool
+	ink    ink
 }
 
 // odtFlow is the body or a text box.
 type odtFlow struct {
 	out    *stream
 	tables []*spanTable
-	text   strings.Builder
-	boxes  []Block
-	paras  int
+	writing
+	boxes []Block
+	paras int
 }
 
 func (w *odtWalker) walk(r io.Reader) error {
@@ -179,9 +180,11 @@ func (w *odtWalker) start(e xml.StartElement) {
 		w.skip = len(w.path)
 	case "style":
 		w.style = attr(e, "name")
+	case "list-style", "default-style", "notes-configuration", "outline-style":
+		w.style = "" // what follows is of bullets and numbers
 	case "text-properties":
-		if len(w.styles) < 20_000 {
-			w.styles[w.style] = odtStyle{font: attr(e, "font-name"), hidden: attr(e, "display") == "none"}
+		if w.style != "" && len(w.styles) < 20_000 {
+			w.styles[w.style] = odtStyle{font: attr(e, "font-name"), hidden: attr(e, "display") == "none", ink: odfInk(e)}
 		}
 	default:
 		w.startText(e)
@@ -231,15 +234,13 @@ func (w *odtWalker) end(name string) {
 	case "p", "h":
 		w.spans = w.spans[:len(w.spans)-1]
 		f.paras--
-		text := f.text.String()
-		f.text.Reset()
-		f.out.paragraph(len(f.tables), text, f.boxes, false)
+		f.out.paragraph(len(f.tables), f.take(), f.boxes, false)
 		f.boxes = nil
 	case "span":
 		w.spans = w.spans[:len(w.spans)-1]
 	case "table-cell":
 		if n := len(f.tables); n > 0 {
-			f.out.cell(n, "", nil)
+			f.out.cell(n, passage{}, nil)
 		}
 	case "table-row":
 		if n := len(f.tables); n > 0 {
@@ -252,7 +253,7 @@ func (w *odtWalker) end(name string) {
 		w.flows = w.flows[:len(w.flows)-1]
 		outer := w.flow()
 		if outer.boxes = append(outer.boxes, f.out.blocks()...); outer.paras == 0 {
-			outer.out.paragraph(len(outer.tables), "", outer.boxes, false)
+			outer.out.paragraph(len(outer.tables), passage{}, outer.boxes, false)
 			outer.boxes = nil
 		}
 	case "fieldmark":
@@ -270,14 +271,16 @@ func (w *odtWalker) write(s string) {
 		return
 	}
 	font := ""
+	var look ink
 	for _, name := range w.spans {
 		style := w.styles[name]
 		if style.hidden {
 			return
 		}
+		look = style.ink.over(look)
 		if style.font != "" {
 			font = style.font
 		}
 	}
-	w.flow().text.WriteString(plain(font, s))
+	w.flow().write(plain(font, s), look)
 }

@@ -20,17 +20,19 @@ type rtfReader struct {
 	groups []rtfState
 	fonts  map[int]rtfFont
 	page   int // code page of the file
+	tints  []tint
+	frame  bool // what is said of a border is of the characters
 	out    *stream
-	text   strings.Builder
-	raw    []byte   // bytes that wait to be decoded together
-	units  []uint16 // of \u, that wait to be joined
-	skip   int      // replacements of a \u still to be left out
-	ends   [2][]cellEnd
-	next   cellEnd // what is said of the cell that is being defined
-	boxes  []Block // text boxes of the open paragraph
-	outer  []rtfOuter
-	field  rtfField
-	star   bool // {\* was read: a group that is left out where it is not known
+	writing
+	raw   []byte   // bytes that wait to be decoded together
+	units []uint16 // of \u, that wait to be joined
+	skip  int      // replacements of a \u still to be left out
+	ends  [2][]cellEnd
+	next  cellEnd // what is said of the cell that is being defined
+	boxes []Block // text boxes of the open paragraph
+	outer []rtfOuter
+	field rtfField
+	star  bool // {\* was read: a group that is left out where it is not known
 }
 
 // rtfState is what a group inherits and gives back at its end.
@@ -43,6 +45,8 @@ type rtfState struct {
 	depth           int // \itap
 	own             bool
 	entry           int // font that is being defined
+	ink             ink
+	rtl             bool // what follows is said of Arabic and Hebrew
 }
 
 type rtfFont struct {
@@ -60,7 +64,7 @@ type rtfField struct {
 // rtfOuter is the text around a text box.
 type rtfOuter struct {
 	out   *stream
-	text  string
+	text  passage
 	boxes []Block
 }
 
@@ -73,7 +77,7 @@ func readRTF(in io.ReaderAt, size int64) (Document, error) {
 		return Document{}, err
 	}
 	doc := Document{Kind: RTF}
-	r := &rtfReader{b: b, doc: &doc, fonts: map[int]rtfFont{}, page: 936, out: newStream(), state: rtfState{fallback: 1}}
+	r := &rtfReader{b: b, doc: &doc, fonts: map[int]rtfFont{}, tints: []tint{{}}, page: 936, out: newStream(), state: rtfState{fallback: 1}}
 	if err := r.read(); err != nil {
 		return Document{}, err
 	}
@@ -201,6 +205,10 @@ func (r *rtfReader) byteOf(c byte) {
 		r.skip--
 	case r.state.group == "fonttbl":
 		r.raw = append(r.raw, c)
+	case r.state.group == "colortbl":
+		if c == ';' && len(r.tints) < 1000 { // ends an entry
+			r.tints = append(r.tints, tint{})
+		}
 	case r.state.group == "fldinst":
 		if r.field.code.Len() < 200 {
 			r.field.code.WriteByte(c)
@@ -227,19 +235,19 @@ func (r *rtfReader) flush() {
 			return
 		}
 		font := r.fonts[r.state.font]
-		r.text.WriteString(r.decoded(raw, font))
+		r.writing.write(r.decoded(raw, font), r.state.ink)
 	}
 	if len(r.units) > 0 {
 		s := string(utf16.Decode(r.units))
 		r.units = r.units[:0]
-		r.text.WriteString(plain(r.fonts[r.state.font].name, s))
+		r.writing.write(plain(r.fonts[r.state.font].name, s), r.state.ink)
 	}
 }
 
 func (r *rtfReader) write(s string) {
 	if r.shown() {
 		r.flush()
-		r.text.WriteString(s)
+		r.writing.write(s, r.state.ink)
 	}
 }
 
@@ -254,12 +262,11 @@ func (r *rtfReader) place() int {
 	return 0
 }
 
-func (r *rtfReader) take() (string, []Block) {
+func (r *rtfReader) take() (passage, []Block) {
 	r.flush()
-	text, boxes := r.text.String(), r.boxes
-	r.text.Reset()
+	boxes := r.boxes
 	r.boxes = nil
-	return text, boxes
+	return r.writing.take(), boxes
 }
 
 func (r *rtfReader) paragraph(gone bool) {
@@ -267,7 +274,7 @@ func (r *rtfReader) paragraph(gone bool) {
 		return
 	}
 	text, boxes := r.take()
-	if text == "" && boxes == nil && r.place() == 0 && len(r.out.tables) == 0 {
+	if text.text == "" && boxes == nil && r.place() == 0 && len(r.out.tables) == 0 {
 		return
 	}
 	r.out.paragraph(r.place(), text, boxes, gone)
@@ -285,5 +292,6 @@ func (r *rtfReader) endBox() {
 	o := r.outer[n]
 	r.outer = r.outer[:n]
 	r.out, r.boxes = o.out, append(o.boxes, blocks...)
-	r.text.WriteString(o.text)
+	r.text.WriteString(o.text.text)
+	r.marks = o.text.marks
 }

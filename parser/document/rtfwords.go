@@ -32,6 +32,9 @@ func (r *rtfReader) word(word string, value int, valued bool) {
 	case "formfield":
 		r.fieldWord(word, value)
 		return
+	case "colortbl":
+		r.tint(word, value)
+		return
 	}
 	on := !valued || value != 0
 	switch word {
@@ -57,13 +60,13 @@ func (r *rtfReader) word(word string, value int, valued bool) {
 		}
 	case "plain":
 		r.flush()
-		r.state.hidden, r.state.deleted, r.state.font = false, false, 0
+		r.state.hidden, r.state.deleted, r.state.font, r.state.ink = false, false, 0, ink{}
 	case "nofpages":
 		r.doc.Pages = min(max(value, 0), 100_000)
 	case "chatn":
 		r.doc.Comments++
 	default:
-		if !r.tableWord(word, value) {
+		if !r.look(word, value, on) && !r.tableWord(word, value) {
 			r.character(word)
 		}
 	}
@@ -159,7 +162,7 @@ func (r *rtfReader) destination(word string) bool {
 	}
 	group := ""
 	switch word {
-	case "fonttbl", "formfield":
+	case "fonttbl", "formfield", "colortbl":
 		group = word
 	case "fldinst":
 		group = word
@@ -184,7 +187,7 @@ func (r *rtfReader) destination(word string) bool {
 	case "annotation":
 		r.doc.Comments++
 		group = "skip"
-	case "colortbl", "stylesheet", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
+	case "stylesheet", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
 		"footnote", "nonshppict", "shprslt", "nonesttables", "listtext", "pntext", "listtable", "revtbl", "bkmkstart", "bkmkend",
 		"xe", "tc", "rxe", "template", "private", "fontemb", "sp", "objclass", "objname", "atnid", "atnauthor":
 		group = "skip"
@@ -204,8 +207,7 @@ func (r *rtfReader) destination(word string) bool {
 
 func (r *rtfReader) startBox() {
 	r.flush()
-	r.outer = append(r.outer, rtfOuter{out: r.out, text: r.text.String(), boxes: r.boxes})
-	r.text.Reset()
+	r.outer = append(r.outer, rtfOuter{out: r.out, text: r.writing.take(), boxes: r.boxes})
 	r.out, r.boxes = newStream(), nil
 	r.out.items = r.outer[len(r.outer)-1].out.items
 	r.state.inTable, r.state.depth = false, 0
@@ -230,7 +232,7 @@ func (r *rtfReader) endFormField() {
 			state = f.byDefault
 		}
 		f.kind = 0
-		r.text.WriteString(mark(state == 1))
+		r.writing.write(mark(state == 1), ink{})
 	}
 }
 
@@ -248,12 +250,12 @@ func (r *rtfReader) endCode() {
 	for i, w := range words {
 		if strings.EqualFold(w, `\f`) && i+1 < len(words) {
 			if s, ok := symbol(strings.Join(words[i+1:min(i+3, len(words))], " "), rune(code)); ok {
-				r.text.WriteString(s)
+				r.writing.write(s, ink{})
 				r.field.replaced = true
 				return
 			}
 			if s, ok := symbol(words[i+1], rune(code)); ok {
-				r.text.WriteString(s)
+				r.writing.write(s, ink{})
 				r.field.replaced = true
 				return
 			}

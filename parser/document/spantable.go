@@ -41,7 +41,7 @@ func (t *spanTable) fill(out *stream, depth int) {
 		if !ok || t.placed() {
 			return
 		}
-		out.cell(depth, "", nil)
+		out.cell(depth, passage{}, nil)
 		t.ends = append(t.ends, cellEnd{span: c.span, down: true})
 		t.col += c.span
 	}

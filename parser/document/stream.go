@@ -3,7 +3,6 @@ package document
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // stream gathers blocks from formats that hold a document as paragraphs, each
@@ -58,27 +57,18 @@ func (s *stream) endOpenCell(t *flatTable) {
 
 // paragraph adds a paragraph that stands in depth tables; boxes follow it.
 // markGone: its mark was deleted, so the next one goes on in it.
-func (s *stream) paragraph(depth int, text string, boxes []Block, markGone bool) {
+func (s *stream) paragraph(depth int, p passage, boxes []Block, markGone bool) {
 	s.nest(depth)
 	h := s.holders[len(s.holders)-1]
-	text = strings.TrimRight(text, " \t\n")
-	last := len(h.blocks) - 1
-	filled := strings.TrimSpace(text) != ""
-	switch {
-	case h.joined && last >= 0 && h.blocks[last].Rows == nil:
-		h.blocks[last].Text += text
-		filled = true
-	case filled:
-		h.blocks = append(h.blocks, Block{Text: text})
+	if h.add(p, markGone) {
 		s.items++
 	}
-	h.joined = markGone && filled
 	h.blocks = append(h.blocks, boxes...)
 }
 
 // cell ends a cell of the depth-th table with its last paragraph.
-func (s *stream) cell(depth int, text string, boxes []Block) {
-	s.paragraph(depth, text, boxes, false)
+func (s *stream) cell(depth int, p passage, boxes []Block) {
+	s.paragraph(depth, p, boxes, false)
 	s.keepCell(s.tables[depth-1])
 }
 
@@ -89,7 +79,8 @@ func (s *stream) keepCell(t *flatTable) {
 			t.nested = h.blocks
 		}
 	}
-	t.row = append(t.row, Cell{Text: flatten(h.blocks), Span: 1})
+	flat := flatten(h.blocks)
+	t.row = append(t.row, Cell{Text: flat.text, Span: 1, Marks: flat.marks})
 	*h = holder{}
 	s.items++
 }
@@ -124,7 +115,7 @@ func (s *stream) keepRow(t *flatTable, ends []cellEnd, gone bool) {
 			continue
 		}
 		if c.Down = end.down; c.Down {
-			c.Text = ""
+			c.Text, c.Marks = "", nil
 		}
 		kept, keptEnds = append(kept, c), append(keptEnds, end)
 	}

@@ -78,7 +78,8 @@ func (w *walker) endCell(t *table) {
 			t.nested = h.blocks
 		}
 	}
-	t.cell.Text = flatten(h.blocks)
+	flat := flatten(h.blocks)
+	t.cell.Text, t.cell.Marks = flat.text, flat.marks
 	t.row = append(t.row, t.cell)
 }
 
@@ -105,19 +106,31 @@ func (t *table) flush() {
 
 // flatten writes blocks as the text of one cell: a line a paragraph, a nested
 // table a line a row with \t between its cells.
-func flatten(blocks []Block) string {
-	var lines []string
+func flatten(blocks []Block) passage {
+	if len(blocks) == 1 && blocks[0].Rows == nil {
+		return passage{blocks[0].Text, blocks[0].Marks}.trimmed()
+	}
+	var text strings.Builder
+	var marks Marks
+	add := func(before, s string, m Marks) {
+		text.WriteString(before)
+		marks = m.behind(marks, text.Len())
+		text.WriteString(s)
+	}
+	line := ""
 	for _, b := range blocks {
 		if b.Rows == nil {
-			lines = append(lines, b.Text)
+			add(line, b.Text, b.Marks)
+			line = "\n"
 		}
 		for _, row := range b.Rows {
-			var cells []string
+			before := line
 			for _, c := range row {
-				cells = append(cells, strings.ReplaceAll(c.Text, "\n", " "))
+				add(before, strings.ReplaceAll(c.Text, "\n", " "), c.Marks)
+				before = "\t"
 			}
-			lines = append(lines, strings.Join(cells, "\t"))
+			line = "\n"
 		}
 	}
-	return strings.TrimSpace(strings.Join(lines, "\n"))
+	return passage{text.String(), marks}.trimmed()
 }

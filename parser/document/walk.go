@@ -33,8 +33,31 @@ type holder struct {
 	joined bool
 }
 
+// add takes a finished paragraph; markGone: its mark was deleted. True where it is a
+// block of its own.
+func (h *holder) add(p passage, markGone bool) (own bool) {
+	text := strings.TrimRight(p.text, " \t\n")
+	if len(p.marks) > 0 {
+		p.marks = p.marks.Cut(0, len(text))
+	}
+	last := len(h.blocks) - 1
+	filled := strings.TrimSpace(text) != ""
+	switch {
+	case h.joined && last >= 0 && h.blocks[last].Rows == nil:
+		b := &h.blocks[last]
+		b.Marks = p.marks.behind(b.Marks, len(b.Text))
+		b.Text += text
+		filled = true
+	case filled:
+		h.blocks = append(h.blocks, Block{Text: text, Marks: p.marks})
+		own = true
+	}
+	h.joined = markGone && filled
+	return own
+}
+
 type para struct {
-	text     strings.Builder
+	writing
 	boxes    []Block // of text boxes anchored here; they follow the paragraph
 	markGone bool    // its paragraph mark is a tracked deletion
 }
@@ -42,6 +65,7 @@ type para struct {
 type run struct {
 	font   string
 	hidden bool // w:vanish: not to be seen in Word
+	ink    ink
 }
 
 // control is a content control (w:sdt). A check box control shows what
@@ -176,6 +200,10 @@ func (w *walker) startRun(e xml.StartElement) {
 		if w.parent(1) == "rPr" && w.parent(2) == "r" {
 			w.run.font = attr(e, "ascii")
 		}
+	case "u", "b", "strike", "dstrike", "color", "highlight", "shd", "bdr":
+		if w.parent(1) == "rPr" && w.parent(2) == "r" {
+			w.run.ink.property(e)
+		}
 	case "checkbox", "checked", "default", "checkBox":
 		w.startCheckBox(e)
 	}
@@ -215,7 +243,7 @@ func (w *walker) write(s string) {
 		c.written = true
 		s = mark(c.ticked)
 	}
-	w.paras[len(w.paras)-1].text.WriteString(s)
+	w.paras[len(w.paras)-1].write(s, w.run.ink)
 }
 
 func (w *walker) writeSymbol(e xml.StartElement) {
@@ -234,16 +262,9 @@ func (w *walker) endParagraph() {
 	p := w.paras[len(w.paras)-1]
 	w.paras = w.paras[:len(w.paras)-1]
 	h := w.holders[len(w.holders)-1]
-	text := strings.TrimRight(p.text.String(), " \t\n")
-	last := len(h.blocks) - 1
-	switch {
-	case h.joined && last >= 0 && h.blocks[last].Rows == nil:
-		h.blocks[last].Text += text
-	case strings.TrimSpace(text) != "":
-		h.blocks = append(h.blocks, Block{Text: text})
+	if h.add(p.take(), p.markGone) {
 		w.items++
 	}
-	h.joined = p.markGone && strings.TrimSpace(text) != ""
 	h.blocks = append(h.blocks, p.boxes...)
 }
 

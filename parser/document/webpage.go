@@ -80,7 +80,7 @@ func (w *webPage) element(n *html.Node, font string, depth int) error {
 		w.tables[k-1].startCell(w.out, k, spanned(n, "colspan", maxColumns), spanned(n, "rowspan", maxRowSpan))
 		err := w.walk(n, font, depth+1)
 		w.paragraph()
-		w.out.cell(k, "", nil)
+		w.out.cell(k, passage{}, nil)
 		return err
 	case atom.Br:
 		w.text.WriteString("\n")
@@ -169,6 +169,6 @@ func (w *webPage) paragraph() {
 	text := w.text.String()
 	w.text.Reset()
 	if strings.TrimSpace(text) != "" {
-		w.out.paragraph(len(w.tables), strings.TrimSpace(text), nil, false)
+		w.out.paragraph(len(w.tables), passage{text: strings.TrimSpace(text)}, nil, false)
 	}
 }

@@ -32,6 +32,7 @@ type look struct {
 	symbolFont                                    int
 	symbol                                        rune // 0: none
 	picture                                       int  // place in the data stream, -1: none
+	ink                                           ink
 }
 
 // place is what is read of a paragraph's properties.
@@ -161,6 +162,8 @@ func lookOf(props []byte) look {
 			l.picture = int(le.Uint32(o))
 		case sprmSymbol:
 			l.symbolFont, l.symbol = int(le.Uint16(o)), rune(le.Uint16(o[2:]))
+		default:
+			l.ink.sprm(code, o)
 		}
 	})
 	return l

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"strings"
 	"unicode/utf16"
 )
 
@@ -33,15 +32,15 @@ const (
 
 // wordWalker goes once through a story.
 type wordWalker struct {
-	file    *wordFile
-	fonts   []string
-	chars   finder
-	paras   finder
-	lookAt  int // span that look was read from
-	look    look
-	fields  []bool // open fields: in the instruction
-	units   []uint16
-	text    strings.Builder
+	file   *wordFile
+	fonts  []string
+	chars  finder
+	paras  finder
+	lookAt int // span that look was read from
+	look   look
+	fields []bool // open fields: in the instruction
+	units  []uint16
+	writing
 	boxes   []Block
 	pending map[int][]Block // text boxes by the place of their anchor
 	out     *stream
@@ -115,7 +114,7 @@ func (w *wordWalker) textBoxes(chars []character, from int) (rest []Block, err e
 // boxes are anchored in it.
 func (w *wordWalker) story(chars []character, start int) ([]Block, error) {
 	w.out, w.fields, w.boxes = newStream(), nil, nil
-	w.text.Reset()
+	w.writing.take()
 	for i, c := range chars {
 		if span := w.chars.at(c.at); span != w.lookAt {
 			w.write("")
@@ -202,10 +201,10 @@ func (w *wordWalker) letter(unit uint16) {
 // write puts text behind the letters that wait to be joined.
 func (w *wordWalker) write(s string) {
 	if len(w.units) > 0 {
-		w.text.WriteString(plain(w.font(w.look.font), string(utf16.Decode(w.units))))
+		w.writing.write(plain(w.font(w.look.font), string(utf16.Decode(w.units))), w.look.ink)
 		w.units = w.units[:0]
 	}
-	w.text.WriteString(s)
+	w.writing.write(s, w.look.ink)
 }
 
 func (w *wordWalker) font(n int) string {
@@ -268,8 +267,7 @@ func (w *wordWalker) mark(c character) {
 
 func (w *wordWalker) endParagraph(p place, gone bool) {
 	w.write("")
-	text, boxes := w.text.String(), w.boxes
-	w.text.Reset()
+	text, boxes := w.take(), w.boxes
 	w.boxes = nil
 	switch {
 	case p.rowEnd && p.depth > 0:

@@ -5,49 +5,72 @@ import (
 	"strings"
 )
 
-// Marks before or behind the name of a field. Templates and symbol fonts have
-// many; U+F0xx are Wingdings characters that a PDF may keep.
-const (
-	ticks   = "☑☒■√✓✔✅●◉▣⊠◼◾🗹🗸\uf052\uf053\uf054\uf0fe\uf0fd\uf0fc\uf050\uf051"
-	empties = "□☐○◯▢◻◽❑❏▯〇\uf0a8\uf06f\uf0a3\uf071\uf072\uf02a"
-)
-
-// tickedBracket and emptyBracket are check boxes made of brackets.
-var (
-	tickedBracket = regexp.MustCompile(`[\[［(（【]\s*([√✓✔vVxX×☑■●*]|R)\s*[\]］)）】]`)
-	emptyBracket  = regexp.MustCompile(`[\[［(（【]\s*[\]］)）】]`)
-)
-
 // place is where a name of a field stands in the text.
 type place struct{ name, at, end int }
 
-// categories reads the box 参评领域: which fields are ticked, and what stands
-// beside the one that asks for an explanation.
-func categories(text string, call Call) (picked []string, other string) {
+// tickHint is the form's own word on how to tick: （请在□内打√）.
+var tickHint = regexp.MustCompile(`[（(【][^（()）】\n]{0,30}[打划画填标涂]\s*[“"‘']?\s*[√✓✔☑■●○〇R]\s*[”"’']?[^（()）】\n]{0,15}[）)】]` +
+	`|(请|在|注[:：])[^\n（(]{0,20}[打划画]\s*[“"‘']?\s*[√✓✔☑■●○〇]\s*[”"’']?(号|即可|表示|勾选|选择|确认)*[，。；;：:]?`)
+
+// categories reads the box 参评领域, its text and its cells with the label's own
+// first: which fields are chosen, and what stands beside the one that asks for an
+// explanation. A choice that may be meant otherwise is none.
+func categories(text string, box []cell, call Call) (picked []string, other string) {
+	text = tickHint.ReplaceAllString(text, "")
 	text = tickedBracket.ReplaceAllString(text, " ☑")
 	text = emptyBracket.ReplaceAllString(text, " □")
 	places := find(text, call.Categories)
-	ticked := make([]bool, len(call.Categories))
-	marked := strings.ContainsAny(text, ticks+empties) || strings.Contains(withoutNames(text, places), "R")
-	switch {
-	case marked:
-		tickByMarks(text, places, ticked)
-	default:
-		seen := map[int]bool{}
-		for _, p := range places {
-			seen[p.name] = true
-		}
-		for i := range ticked { // the others were deleted
-			ticked[i] = seen[i] && len(seen) < len(ticked)
-		}
-	}
+	other = otherText(text, places, call)
+	chosen := chosen(text, places, box, call, other != "")
 	picked = []string{}
 	for i, name := range call.Categories {
-		if ticked[i] {
+		if chosen != nil && chosen[i] {
 			picked = append(picked, name)
 		}
 	}
-	return picked, otherText(text, places, call)
+	return picked, other
+}
+
+// chosen tells which names are chosen, nil where none is or it is not certain: by
+// ticks, by circles, by how names look, or because the others were deleted.
+func chosen(text string, places []place, box []cell, call Call, explained bool) []bool {
+	n := len(call.Categories)
+	seen := make([]bool, n)
+	for _, p := range places {
+		seen[p.name] = true
+	}
+	bare := withoutNames(text, places)
+	if byTick.in(bare) {
+		if ticked, apart := tickedCells(box, call.Categories); apart {
+			return ticked
+		}
+		return byTick.read(text, places, n)
+	}
+	if ticked := byCircle.read(text, places, n); few(ticked, seen) {
+		return ticked
+	}
+	if ticked := outstanding(box, call, explained); count(seen)*2 > n && few(ticked, seen) {
+		return ticked
+	}
+	if strings.ContainsAny(bare, empties) || count(seen) == n {
+		return nil
+	}
+	return seen // the others were deleted
+}
+
+// few: some of the names that are seen, but less than half of them.
+func few(ticked, seen []bool) bool {
+	return count(ticked) > 0 && count(ticked)*2 < count(seen)
+}
+
+func count(list []bool) int {
+	n := 0
+	for _, x := range list {
+		if x {
+			n++
+		}
+	}
+	return n
 }
 
 // find locates the names in the text, spaces and width ignored; the longer name
@@ -85,73 +108,6 @@ func withoutNames(text string, places []place) string {
 		from = p.end
 	}
 	return b.String() + text[from:]
-}
-
-// tickByMarks gives every mark to the name before or behind it. Which of both is
-// seen from the ends: a form that begins with a mark has them before the names.
-func tickByMarks(text string, places []place, ticked []bool) {
-	if len(places) == 0 {
-		return
-	}
-	head := text[:places[0].at]
-	before := strings.ContainsAny(head, ticks+empties) || loneR(head)
-	for i := 0; i <= len(places); i++ {
-		from, to := 0, len(text)
-		if i > 0 {
-			from = places[i-1].end
-		}
-		if i < len(places) {
-			to = places[i].at
-		}
-		left, right := shareMarks(text[from:to], before, i == 0, i == len(places))
-		if i > 0 && left {
-			ticked[places[i-1].name] = true
-		}
-		if i < len(places) && right {
-			ticked[places[i].name] = true
-		}
-	}
-}
-
-// shareMarks tells whether the text between two names ticks the left or the
-// right one. With boxes before the names a tick in front of the next name's box
-// is the left one's; alone it belongs to the side that it touches.
-func shareMarks(between string, before, first, last bool) (left, right bool) {
-	tick := strings.IndexAny(between, ticks)
-	if tick < 0 && loneR(between) {
-		tick = strings.Index(between, "R")
-	}
-	if tick < 0 {
-		return false, false
-	}
-	box := strings.IndexAny(between, empties)
-	touchesLeft := strings.TrimLeft(between[:tick], "（([【") == ""
-	rest := between[tick:]
-	size := len(string([]rune(rest)[:1]))
-	touchesRight := strings.TrimLeft(rest[size:], ticks+"）)]】") == ""
-	switch {
-	case first:
-		return false, true
-	case last:
-		return true, false
-	case before && box >= 0:
-		size := len(string([]rune(between[box:])[:1]))
-		joined := !touchesLeft && tick < box && strings.TrimLeft(between[tick:box], ticks) == "" // √□
-		return tick < box && !joined, joined || strings.ContainsAny(between[box+size:], ticks)
-	case touchesLeft != touchesRight:
-		return touchesLeft, touchesRight
-	}
-	return !before, before
-}
-
-// loneR is a ticked box in Wingdings 2 whose font was lost.
-func loneR(s string) bool {
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return r != 'R' && (r < '0' || r > 'z') }) {
-		if w == "R" {
-			return true
-		}
-	}
-	return false
 }
 
 // templateWords stand beside the last field in the blank form.

@@ -180,7 +180,7 @@ func TestCategories(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for _, text := range []string{c.text, strings.ReplaceAll(c.text, "\n", "\r\n")} {
-				got, other := categories(text, call2024())
+				got, other := categories(text, nil, call2024())
 				if s := strings.Join(got, " "); s != c.want || other != c.other {
 					t.Errorf("%q: got %q, other %q; want %q, other %q", text, s, other, c.want, c.other)
 				}

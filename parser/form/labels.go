@@ -175,10 +175,14 @@ func dropHint(s string) string {
 	if end < 0 || end > 60 {
 		return s
 	}
+	behind := end + len(string([]rune(t[end:])[0]))
 	for _, w := range hintWords {
 		if strings.Contains(compact(t[:end]), w) {
-			return t[end+len(string([]rune(t[end:])[0])):]
+			return t[behind:]
 		}
+	}
+	if tickHint.MatchString(t[:behind]) {
+		return t[behind:]
 	}
 	return s
 }

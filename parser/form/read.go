@@ -45,6 +45,7 @@ func Read(doc document.Document, call Call) Reading {
 type answers struct {
 	short, long map[field]string
 	found       map[field]bool
+	box         []cell // of 参评领域
 	title       string // what stands before the first box
 	titled      bool   // some of it is the title of a form
 	promise     string
@@ -69,9 +70,9 @@ func findForm(rows []row, s stripper) answers {
 		}
 	}
 	a := answers{titled: titled}
-	a.short, a.found = shortFields(rows[start:parts])
+	a.short, a.found, a.box = shortFields(rows[start:parts])
 	if len(a.found) == 0 {
-		a.short, a.found = shortFields(rows[start:])
+		a.short, a.found, a.box = shortFields(rows[start:])
 	}
 	lines := linesOf(rows[start:])
 	long, found, dates := longFields(lines, s)
@@ -126,7 +127,7 @@ func (a answers) form(call Call) *Form {
 		Intro: a.long[intro], Background: a.long[background], Innovation: a.long[innovation],
 		Benefit: a.long[benefit], Demonstration: a.long[demonstration], Opinion: a.long[opinion],
 	}
-	f.Categories, f.Other = categories(a.short[category], call)
+	f.Categories, f.Other = categories(a.short[category], a.box, call)
 	f.Phone, f.Email = splitContact(a.short[phoneMail])
 	p1, m1 := splitContact(a.short[phone])
 	p2, m2 := splitContact(a.short[email])

@@ -18,6 +18,8 @@ type cell struct {
 	text      string
 	from, end int // columns covered
 	down      bool
+	row       int // of all rows
+	marks     document.Marks
 }
 
 // rowsOf brings tables and paragraphs to one shape.
@@ -25,17 +27,19 @@ func rowsOf(doc document.Document) []row {
 	var out []row
 	for i, b := range doc.Blocks {
 		if b.Rows == nil {
+			at := 0
 			for _, l := range strings.Split(b.Text, "\n") {
 				if strings.TrimFunc(l, invisible) != "" {
-					r := lineRow(l)
+					r := lineRow(l, b.Marks.Cut(at, at+len(l)), len(out))
 					r.block, r.page = i, b.Page
 					out = append(out, r)
 				}
+				at += len(l) + 1
 			}
 			continue
 		}
 		for _, r := range b.Rows {
-			tr := tableRow(r)
+			tr := tableRow(r, len(out))
 			tr.block, tr.page = i, b.Page
 			out = append(out, tr)
 		}
@@ -43,23 +47,25 @@ func rowsOf(doc document.Document) []row {
 	return out
 }
 
-func lineRow(line string) row {
+func lineRow(line string, marks document.Marks, number int) row {
 	r := row{}
+	at := 0
 	for _, t := range strings.Split(line, "\t") {
 		if strings.TrimFunc(t, invisible) != "" {
 			n := len(r.cells)
-			r.cells = append(r.cells, cell{text: t, from: n, end: n + 1})
+			r.cells = append(r.cells, cell{text: t, from: n, end: n + 1, row: number, marks: marks.Cut(at, at+len(t))})
 		}
+		at += len(t) + 1
 	}
 	return r
 }
 
-func tableRow(cells []document.Cell) row {
+func tableRow(cells []document.Cell, number int) row {
 	r := row{table: true}
 	col := 0
 	for _, c := range cells {
 		span := max(c.Span, 1)
-		r.cells = append(r.cells, cell{text: c.Text, from: col, end: col + span, down: c.Down})
+		r.cells = append(r.cells, cell{text: c.Text, from: col, end: col + span, down: c.Down, row: number, marks: c.Marks})
 		col += span
 	}
 	return r
@@ -148,8 +154,8 @@ func lineEntries(line string, out []entry) []entry {
 
 // shortFields reads the boxes with short values: behind the label in its cell,
 // else to the right of it, else below. found holds every label seen; the first
-// value that is not empty counts.
-func shortFields(rows []row) (values map[field]string, found map[field]bool) {
+// value that is not empty counts. box are the cells of 参评领域, its label's first.
+func shortFields(rows []row) (values map[field]string, found map[field]bool, box []cell) {
 	values, found = map[field]string{}, map[field]bool{}
 	for i, r := range rows {
 		for j, c := range r.cells {
@@ -158,33 +164,39 @@ func shortFields(rows []row) (values map[field]string, found map[field]bool) {
 			}
 			list := entries(c.text)
 			for k, e := range list {
-				v := e.value
+				v, cells := e.value, []cell{c}
 				if k == len(list)-1 && (tidy(v) == "" || e.field == category) {
-					v = strings.TrimSpace(v + "\n" + beside(rows, i, j, e.field))
+					next := beside(rows, i, j, e.field)
+					v = strings.TrimSpace(v + "\n" + textOf(next))
+					cells = append(cells, next...)
 				}
 				found[e.field] = true
 				if values[e.field] == "" {
-					values[e.field] = tidy(v)
+					if values[e.field] = tidy(v); e.field == category {
+						box = cells
+					}
 				}
 			}
 		}
 	}
-	return values, found
+	return values, found, box
 }
+
+func textOf(cells []cell) string { return row{cells: cells}.text() }
 
 // beside collects the cells right of a label up to the next label, in its row
 // and in those that the label's cell covers by a vertical merge.
-func beside(rows []row, i, j int, f field) string {
+func beside(rows []row, i, j int, f field) []cell {
 	label := rows[i].cells[j]
-	var parts []string
+	var parts []cell
 	seen := false
 	collect := func(cells []cell) {
 		for _, c := range cells {
-			if isLabel(c.text) || c.down && isLabel(above(rows[i].cells, c)) {
+			if isLabel(c.text) || c.down && isLabel(continued(rows[i].cells, c)) {
 				return
 			}
 			seen = true
-			parts = append(parts, c.text)
+			parts = append(parts, c)
 		}
 	}
 	collect(rows[i].cells[j+1:])
@@ -196,22 +208,19 @@ func beside(rows []row, i, j int, f field) string {
 		}
 		collect(rows[next].cells[k+1:])
 	}
-	if v := tidy(strings.Join(parts, "\n")); v != "" && rows[i].table {
-		return v
+	if rows[i].table && (seen || tidy(textOf(parts)) != "") {
+		return parts
 	}
-	if seen && rows[i].table {
-		return ""
-	}
-	return strings.Join(append(parts, below(rows, i, next, label, f, seen)...), "\n")
+	return append(parts, below(rows, i, next, label, f, seen)...)
 }
 
 // below is the cell under a label that has none beside it; of loose lines the
 // next one, for the fields (参评领域) all up to the next label.
-func below(rows []row, i, next int, label cell, f field, seen bool) []string {
+func below(rows []row, i, next int, label cell, f field, seen bool) []cell {
 	if rows[i].table {
 		if next < len(rows) && rows[next].block == rows[i].block {
 			if k := covering(rows[next].cells, label); k >= 0 && !isLabel(rows[next].cells[k].text) {
-				return []string{rows[next].cells[k].text}
+				return rows[next].cells[k : k+1]
 			}
 		}
 		return nil
@@ -222,13 +231,13 @@ func below(rows []row, i, next int, label cell, f field, seen bool) []string {
 	} else if seen {
 		return nil
 	}
-	var out []string
-	for ; next < len(rows) && !rows[next].table && len(out) < limit; next++ {
-		if t := rows[next].text(); isLabel(t) {
+	var out []cell
+	for n := 0; next < len(rows) && !rows[next].table && n < limit; next++ {
+		if isLabel(rows[next].text()) {
 			break
-		} else {
-			out = append(out, t)
 		}
+		out = append(out, rows[next].cells...)
+		n++
 	}
 	return out
 }
@@ -243,8 +252,8 @@ func covering(cells []cell, label cell) int {
 	return -1
 }
 
-// above is the text of the cell of an earlier row that a merged cell goes on with.
-func above(cells []cell, c cell) string {
+// continued is the text of the cell of an earlier row that a merged cell goes on with.
+func continued(cells []cell, c cell) string {
 	if k := covering(cells, c); k >= 0 {
 		return cells[k].text
 	}

@@ -3,6 +3,7 @@
 //
 //	go run ./parser/form/testdata/make DIR
 //	go run ./parser/form/testdata/make FILE.docx…
+//	go run ./parser/form/testdata/make -looks FILE.docx
 package main
 
 import (
@@ -24,6 +25,10 @@ func must(err error) {
 func main() {
 	if len(os.Args) < 2 {
 		log.Fatal("usage: make DIR | make FILE.docx...")
+	}
+	if os.Args[1] == "-looks" {
+		must(os.WriteFile(os.Args[2], looksFile(), 0o644))
+		return
 	}
 	if info, err := os.Stat(os.Args[1]); err == nil && info.IsDir() {
 		writeForms(os.Args[1])

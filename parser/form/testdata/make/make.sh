@@ -13,5 +13,13 @@ for f in "$out"/*.docx; do
 	done
 	go run ./parser/form/testdata/make "$f"
 done
+looks=parser/form/testdata/looks
+go run ./parser/form/testdata/make -looks "$looks/looks.docx"
+for kind in doc rtf odt; do
+	soffice --headless --convert-to "$kind" --outdir "$looks" "$looks/looks.docx" >/dev/null 2>&1
+done
+cp "$looks/looks.odt" "$looks/looks-again.odt"
+soffice --headless --convert-to docx --outdir "$looks" "$looks/looks-again.odt" >/dev/null 2>&1
+rm "$looks/looks-again.odt"
 soffice --headless --convert-to html --outdir "$out" "$out/plain.docx" >/dev/null 2>&1
 mv "$out/plain.html" "$out/plain.htm"
