@@ -201,8 +201,11 @@ func checkFormRead(c Checked) []Finding {
 		if f.Role != RoleFormText || !wrong || len(missing) == 0 && c.otherText(f) {
 			continue
 		}
-		x := finding("form-wrong", "error", "text", "file", fmt.Sprintf("“%s”与本次通知所附申报表不一致（未见：%s）", f.Path, cmp.Or(strings.Join(missing, "、"), "申报表各栏目")),
-			"请使用通知附件的表格（已附空表），栏目请勿删改。")
+		message := fmt.Sprintf("“%s”与本次通知所附申报表不一致（未见：%s）", f.Path, cmp.Or(strings.Join(missing, "、"), "申报表各栏目"))
+		if r := c.Reading(f.SHA256); r.Paper == nil && r.Text == "" && len(r.Tables) == 0 {
+			message = fmt.Sprintf("“%s”中没有文字，可能只有图片", f.Path)
+		}
+		x := finding("form-wrong", "error", "text", "file", message, "请使用通知附件的表格（已附空表），栏目请勿删改。")
 		x.File = f.Path
 		out = append(out, x)
 	}

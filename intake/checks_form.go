@@ -151,11 +151,21 @@ func checkParts(c Checked) []Finding {
 	}
 	var out []Finding
 	for _, x := range fields[7:] {
-		if blank(*x.get(&c.Form)) {
+		if blank(*x.get(&c.Form)) && c.pictured(x.key) {
+			out = append(out, finding(x.code, "error", "text", "file", fmt.Sprintf("“%s”只有图片，没有文字", x.label), "请将其内容改为文字，图片可附在文字之后。"))
+		} else if blank(*x.get(&c.Form)) {
 			out = append(out, finding(x.code, "error", "text", "file", fmt.Sprintf("“%s”未填写（空白或仅有表格自带的说明文字）", x.label), "请补充。"))
 		}
 	}
 	return out
+}
+
+// pictured: the Word copy has a picture where the part's words should be.
+func (c Checked) pictured(key string) bool {
+	return slices.ContainsFunc(c.Case.Active(), func(f File) bool {
+		r := c.Reading(f.SHA256)
+		return f.Role == RoleFormText && r.Paper != nil && slices.Contains(r.Paper.Pictured, key)
+	})
 }
 
 // checkLengths counts as Word's 字数 does, the form's instructions left out.

@@ -444,3 +444,35 @@ func TestFindingsOfAnything(t *testing.T) {
 		}
 	}
 }
+
+// What is said of a Word copy, and of a part of it, that holds pictures and no words.
+func TestFormInPictures(t *testing.T) {
+	said := func(r Reading, check check) string {
+		c := Checked{Case: &Case{Files: []File{{Path: "申报表.docx", Role: RoleFormText, SHA256: "a", Standing: StandingActive}}}, Reading: func(string) Reading { return r }, HasForm: true}
+		for _, f := range check(c) {
+			if f.Code == "form-wrong" || f.Code == "benefit-missing" {
+				return f.Message
+			}
+		}
+		return ""
+	}
+	part := func(pictured ...string) Reading {
+		return Reading{Kind: "docx", Paper: &form.Reading{Paper: form.PaperForm, Form: &form.Form{Unit: unitA}, Pictured: pictured}}
+	}
+	for _, c := range []struct {
+		name string
+		got  string
+		want string
+	}{
+		{"a file of pictures", said(Reading{Kind: "docx"}, checkFormRead), "“申报表.docx”中没有文字，可能只有图片"},
+		{"other words", said(Reading{Kind: "docx", Text: "会议通知"}, checkFormRead), "“申报表.docx”与本次通知所附申报表不一致（未见：申报表各栏目）"},
+		{"other tables", said(Reading{Kind: "docx", Tables: [][][]string{{{"甲"}}}}, checkFormRead), "“申报表.docx”与本次通知所附申报表不一致（未见：申报表各栏目）"},
+		{"a form", said(part(), checkFormRead), ""},
+		{"a part in a picture", said(part("intro", "benefit"), checkParts), "“（三）效益性”只有图片，没有文字"},
+		{"a part left empty, another in a picture", said(part("intro"), checkParts), "“（三）效益性”未填写（空白或仅有表格自带的说明文字）"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, c.got, c.want)
+		}
+	}
+}

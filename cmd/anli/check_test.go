@@ -63,6 +63,30 @@ func codes(c caseOut, severity string) []string {
 	return out
 }
 
+// TestCheckSavedForms: forms saved by LibreOffice, one with its field in red, one with
+// pictures in place of words.
+func TestCheckSavedForms(t *testing.T) {
+	for _, kind := range []string{"docx", "doc", "rtf", "odt"} {
+		for name, want := range map[string]struct{ fields, missing string }{"nested": {"电商平台", ""}, "paragraphs": {"电商营销", ""}, "pictured": {"数商兴农", "intro-missing innovation-missing"}} {
+			b, err := os.ReadFile("../../parser/form/testdata/variety/" + name + "." + kind)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out, raw := checked(t, exitProblems, lay(t, "材料", []sample.File{{Path: "申报表." + kind, Data: b}}))
+			if len(out.Cases) != 1 || strings.Join(out.Cases[0].Categories, " ") != want.fields {
+				t.Fatalf("%s.%s\n%s", name, kind, raw)
+			}
+			all := codes(out.Cases[0], "error")
+			missing := slices.DeleteFunc(all, func(c string) bool {
+				return !strings.HasSuffix(c, "-missing") || !strings.HasPrefix(c, "in") && c != "category-missing"
+			})
+			if strings.Join(missing, " ") != want.missing || strings.Count(raw, "只有图片，没有文字") != len(missing) {
+				t.Errorf("%s.%s: %q\n%s", name, kind, missing, raw)
+			}
+		}
+	}
+}
+
 // TestCheckFolder: a correct package, byte for byte what INTERFACE.md asks for.
 func TestCheckFolder(t *testing.T) {
 	out, raw := checked(t, exitDone, lay(t, nice.Folder(), nice.Files()))

@@ -17,11 +17,12 @@ const (
 	Coloured    // neither black nor grey nor white
 	Highlighted // a marker, or a shade behind the characters
 	Bordered    // a frame around the characters
+	Pictured    // no look: a picture stands here, in a stretch of no length
 
 	blue // with Underlined it is how a link looks, which is no choice of anybody's
 )
 
-// Mark is a stretch of a text, in bytes, that stands out.
+// Mark is a stretch of a text, in bytes, that stands out, or the place of a picture.
 type Mark struct {
 	From int  `json:"from"`
 	To   int  `json:"to"`
@@ -35,9 +36,9 @@ type Marks []Mark
 func (m Marks) Cut(from, to int) Marks {
 	var out Marks
 	for _, x := range m {
-		if x.From = max(x.From, from) - from; x.From < min(x.To, to)-from {
-			x.To = min(x.To, to) - from
-			out = append(out, x)
+		begin, end := max(x.From, from), min(x.To, to)
+		if begin < end || begin == end && x.Look == Pictured {
+			out = append(out, Mark{begin - from, end - from, x.Look})
 		}
 	}
 	return out
@@ -51,6 +52,17 @@ func (m Marks) behind(before Marks, n int) Marks {
 	return before
 }
 
+// Pictures is how many of them are places of pictures.
+func (m Marks) Pictures() int {
+	n := 0
+	for _, x := range m {
+		if x.Look == Pictured {
+			n++
+		}
+	}
+	return n
+}
+
 // passage is a text with its marks.
 type passage struct {
 	text  string
@@ -58,13 +70,22 @@ type passage struct {
 }
 
 // trimmed leaves out the spaces around it.
-func (p passage) trimmed() passage {
-	text := strings.TrimSpace(p.text)
-	if len(p.marks) > 0 {
-		from := strings.Index(p.text, text)
-		p.marks = p.marks.Cut(from, from+len(text))
+func (p passage) trimmed() passage { return p.cut(strings.TrimSpace(p.text)) }
+
+// cut leaves out what stands around a part of the text; pictures there stay at its ends.
+func (p passage) cut(part string) passage {
+	if len(p.marks) == 0 {
+		return passage{text: part}
 	}
-	return passage{text, p.marks}
+	from := strings.Index(p.text, part)
+	to := from + len(part)
+	for i, m := range p.marks {
+		if m.Look == Pictured {
+			at := min(max(m.From, from), to)
+			p.marks[i].From, p.marks[i].To = at, at
+		}
+	}
+	return passage{part, p.marks.Cut(from, to)}
 }
 
 // maxMarks of one paragraph are kept; no list of names has more.
@@ -87,6 +108,13 @@ func (w *writing) write(s string, i ink) {
 		w.marks[n-1].To = w.text.Len()
 	} else if n < maxMarks {
 		w.marks = append(w.marks, Mark{from, w.text.Len(), look})
+	}
+}
+
+// picture notes that a picture stands here.
+func (w *writing) picture() {
+	if len(w.marks) < maxMarks {
+		w.marks = append(w.marks, Mark{w.text.Len(), w.text.Len(), Pictured})
 	}
 }
 

@@ -176,6 +176,8 @@ func (w *odtWalker) start(e xml.StartElement) {
 	case "annotation":
 		w.doc.Comments++
 		w.skip = len(w.path)
+	case "image":
+		f.picture()
 	case "note", "ruby-text", "hidden-text", "sequence-decls", "covered-table-cell", "title", "desc":
 		w.skip = len(w.path)
 	case "style":

@@ -179,6 +179,10 @@ func (r *rtfReader) destination(word string) bool {
 		group = "nest"
 	case "pict":
 		r.doc.Pictures++
+		if r.shown() {
+			r.flush()
+			r.writing.picture()
+		}
 		group = "skip"
 	case "shppict", "shpinst", "shp", "do", "object", "result", "field", "ud", "upr", "ffname", "rtf":
 		return word != "rtf"

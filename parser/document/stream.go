@@ -79,7 +79,7 @@ func (s *stream) keepCell(t *flatTable) {
 			t.nested = h.blocks
 		}
 	}
-	flat := flatten(h.blocks)
+	flat := h.cellText()
 	t.row = append(t.row, Cell{Text: flat.text, Span: 1, Marks: flat.marks})
 	*h = holder{}
 	s.items++

@@ -78,7 +78,7 @@ func (w *walker) endCell(t *table) {
 			t.nested = h.blocks
 		}
 	}
-	flat := flatten(h.blocks)
+	flat := h.cellText()
 	t.cell.Text, t.cell.Marks = flat.text, flat.marks
 	t.row = append(t.row, t.cell)
 }

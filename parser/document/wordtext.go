@@ -161,6 +161,8 @@ func (w *wordWalker) character(c character) {
 	case charDrawing:
 		if w.look.special && !w.look.deleted {
 			w.doc.Pictures++
+			w.write("")
+			w.writing.picture()
 		}
 	case charNote, charComment, charSoft, 0, 3, 4:
 	default:
@@ -220,6 +222,8 @@ func (w *wordWalker) picture() {
 	case !w.look.special || w.look.deleted:
 	case !w.look.fieldData:
 		w.doc.Pictures++
+		w.write("")
+		w.writing.picture()
 	default:
 		if ticked, ok := w.file.checkBox(w.look.picture); ok && !w.look.hidden {
 			w.write(mark(ticked))

@@ -37,6 +37,7 @@ type Reading struct {
 	Paper       string   `json:"paper"`                  // one of the Paper constants, or ""
 	Form        *Form    `json:"form,omitempty"`         // set when Paper is PaperForm
 	Missing     []string `json:"missing,omitempty"`      // labels of the form that were not found at all (rows deleted, another call's form)
+	Pictured    []string `json:"pictured,omitempty"`     // long parts of the form, by their JSON names, that hold a picture and no words
 	CreditCode  string   `json:"credit_code,omitempty"`  // unified credit code behind its label, check digits not judged
 	CodeWritten string   `json:"code_written,omitempty"` // what stands there where it has not 18 characters
 	Licensee    string   `json:"licensee,omitempty"`     // whom a licence names

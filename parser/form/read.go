@@ -29,6 +29,7 @@ func Read(doc document.Document, call Call) Reading {
 		r.Paper = PaperForm
 		r.Form = a.form(call)
 		r.Missing = a.missing(call)
+		r.Pictured = a.onlyPictures()
 		r.Signed, r.Endorsed = a.signed, a.endorsed
 		r.CreditCode, r.CodeWritten = creditCode(all)
 		r.Commitment = a.found[commitment] && strings.Contains(compact(a.promise), "承诺")
@@ -45,6 +46,7 @@ func Read(doc document.Document, call Call) Reading {
 type answers struct {
 	short, long map[field]string
 	found       map[field]bool
+	pictured    map[field]bool
 	box         []cell // of 参评领域
 	title       string // what stands before the first box
 	titled      bool   // some of it is the title of a form
@@ -75,7 +77,8 @@ func findForm(rows []row, s stripper) answers {
 		a.short, a.found, a.box = shortFields(rows[start:])
 	}
 	lines := linesOf(rows[start:])
-	long, found, dates := longFields(lines, s)
+	long, found, pictured, dates := longFields(lines, s)
+	a.pictured = pictured
 	a.long, a.signed, a.endorsed = long, cmp.Or(dates[sealUnit], dates[commitment]), dates[opinion]
 	for f := range found {
 		a.found[f] = true
@@ -133,6 +136,20 @@ func (a answers) form(call Call) *Form {
 	p2, m2 := splitContact(a.short[email])
 	f.Phone, f.Email = either(f.Phone, p1), either(f.Email, m2, m1, p2)
 	return f
+}
+
+// onlyPictures are the long parts whose answer is a picture.
+func (a answers) onlyPictures() []string {
+	var out []string
+	for _, x := range []struct {
+		field field
+		key   string
+	}{{intro, "intro"}, {background, "background"}, {innovation, "innovation"}, {benefit, "benefit"}, {demonstration, "demonstration"}} {
+		if a.pictured[x.field] && a.long[x.field] == "" {
+			out = append(out, x.key)
+		}
+	}
+	return out
 }
 
 func either(values ...string) string {

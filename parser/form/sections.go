@@ -11,6 +11,7 @@ type textLine struct {
 	text        string
 	block, page int
 	table       bool
+	pictured    bool // a picture stands in it or behind it
 }
 
 // follows reports whether the line can belong to the box that begins at head: in
@@ -25,16 +26,25 @@ func linesOf(rows []row) []textLine {
 	var out []textLine
 	for _, r := range rows {
 		for _, c := range r.cells {
-			if c.down || c.text == "" {
+			if c.down {
+				continue
+			}
+			if c.text == "" {
+				if c.marks.Pictures() > 0 {
+					out = append(out, textLine{block: r.block, page: r.page, table: r.table, pictured: true})
+				}
 				continue
 			}
 			if _, rest, ok := heading(c.text); ok && strings.Contains(c.text, "\n") && lengthHint.ReplaceAllString(rest, "") == "" {
-				out = append(out, textLine{compact(c.text), r.block, r.page, r.table})
+				out = append(out, textLine{compact(c.text), r.block, r.page, r.table, c.marks.Pictures() > 0})
 				continue
 			}
+			at := 0
 			for _, l := range strings.Split(c.text, "\n") {
-				if strings.TrimFunc(l, invisible) != "" {
-					out = append(out, textLine{strings.TrimFunc(strings.ReplaceAll(l, "\t", " "), invisible), r.block, r.page, r.table})
+				pictured := len(c.marks) > 0 && c.marks.Cut(at, at+len(l)).Pictures() > 0
+				at += len(l) + 1
+				if pictured || strings.TrimFunc(l, invisible) != "" {
+					out = append(out, textLine{strings.TrimFunc(strings.ReplaceAll(l, "\t", " "), invisible), r.block, r.page, r.table, pictured})
 				}
 			}
 		}
@@ -45,6 +55,9 @@ func linesOf(rows []row) []textLine {
 // dateLine is the date under a stamp, filled in or not.
 var dateLine = regexp.MustCompile(`[\d〇○一二三四五六七八九零ＸX×\s　_＿]*年[\d一二三四五六七八九十ＸX×\s　_＿]*月[\d一二三四五六七八九十ＸX×\s　_＿]*日`)
 
+// numberDate is a date in figures on a line of its own.
+var numberDate = regexp.MustCompile(`(?m)^[\s　]*20\d\d\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{1,2}[\s　]*$`)
+
 // stampLabel is where the seal goes.
 var stampLabel = regexp.MustCompile(`(参评)?(单\s*位|公\s*章)?\s*[（(]\s*(盖\s*章|公\s*章|签\s*章)\s*[）)]\s*[：:]?`)
 
@@ -53,10 +66,11 @@ var partEnds = regexp.MustCompile(`^(附件\d*|附件材料|佐证材料|证明�
 
 // longFields reads the parts that begin with a heading: all lines up to the next
 // heading belong to it, through cells, tables and pages. A heading that comes
-// again goes on with its part. dates are those under the promise and the opinion.
-func longFields(lines []textLine, s stripper) (values map[field]string, found map[field]bool, dates map[field]string) {
+// again goes on with its part. pictured are those with a picture, dates those under
+// the promise and the opinion.
+func longFields(lines []textLine, s stripper) (values map[field]string, found, pictured map[field]bool, dates map[field]string) {
 	text := map[field]*strings.Builder{}
-	found, dates = map[field]bool{}, map[field]string{}
+	found, pictured, dates = map[field]bool{}, map[field]bool{}, map[field]string{}
 	now, dated := none, false
 	begin := 0
 	for i, l := range lines {
@@ -78,6 +92,7 @@ func longFields(lines []textLine, s stripper) (values map[field]string, found ma
 			text[now].WriteString(l.text + "\n")
 			dated = dated || dateLine.MatchString(l.text)
 		}
+		pictured[now] = pictured[now] || l.pictured
 	}
 	values = map[field]string{}
 	for f, b := range text {
@@ -89,12 +104,13 @@ func longFields(lines []textLine, s stripper) (values map[field]string, found ma
 			dates[f] = dateOf(text[f].String())
 		}
 	}
-	return values, found, dates
+	return values, found, pictured, dates
 }
 
 // cleanOpinion takes the printed words out of the bureau's box.
 func cleanOpinion(s string) string {
 	s = stampLabel.ReplaceAllString(s, "")
 	s = dateLine.ReplaceAllString(s, "")
+	s = numberDate.ReplaceAllString(s, "")
 	return tidy(s)
 }

@@ -4,6 +4,7 @@
 //	go run ./parser/form/testdata/make DIR
 //	go run ./parser/form/testdata/make FILE.docx…
 //	go run ./parser/form/testdata/make -looks FILE.docx
+//	go run ./parser/form/testdata/make -drawn FILE.txt…    (FILE.docx beside each)
 package main
 
 import (
@@ -28,6 +29,14 @@ func main() {
 	}
 	if os.Args[1] == "-looks" {
 		must(os.WriteFile(os.Args[2], looksFile(), 0o644))
+		return
+	}
+	if os.Args[1] == "-drawn" {
+		for _, name := range os.Args[2:] {
+			text, err := os.ReadFile(name)
+			must(err)
+			must(os.WriteFile(strings.TrimSuffix(name, ".txt")+".docx", drawn(string(text)), 0o644))
+		}
 		return
 	}
 	if info, err := os.Stat(os.Args[1]); err == nil && info.IsDir() {

@@ -23,3 +23,13 @@ soffice --headless --convert-to docx --outdir "$looks" "$looks/looks-again.odt" 
 rm "$looks/looks-again.odt"
 soffice --headless --convert-to html --outdir "$out" "$out/plain.docx" >/dev/null 2>&1
 mv "$out/plain.html" "$out/plain.htm"
+
+# From the drawings: each .docx is opened and saved in every format, .docx too.
+drawings=parser/form/testdata/variety
+go run ./parser/form/testdata/make -drawn "$drawings"/*.txt
+for f in "$drawings"/*.docx; do
+	for kind in odt doc rtf; do
+		soffice --headless --convert-to "$kind" --outdir "$drawings" "$f" >/dev/null 2>&1
+	done
+	soffice --headless --convert-to docx --outdir "$drawings" "${f%.docx}.odt" >/dev/null 2>&1
+done
