@@ -279,6 +279,8 @@ func TestPapers(t *testing.T) {
 func TestCount(t *testing.T) {
 	for s, want := range map[string]int{
 		"": 0, " \r\n\t　": 0, "电商": 2, "电商，": 3, "GMV": 1, "2023年": 2, "12,000万元": 3, "SaaS 系统": 3, "a b\r\nc": 3, "“好”": 3, "𠮷野家": 3, "Ａ１": 2,
+		// As measured in Word: validation_dataset.md of github.com/bebe3/office-wordcount, in Chinese.
+		"东京2024奥运": 5, "㈱公司㈲": 4, "①②③④⑤": 1, "１２３": 3, "Hello、World。": 4, "👍👎👏": 1, "👍🏻": 1, "Hello👍World": 1, "你好👋": 3, "1️⃣2️⃣": 1, "foo\u200Bbar": 1, "\ufeffHello": 1, "hello 🙂 world": 3,
 	} {
 		if got := Count(s); got != want {
 			t.Errorf("Count(%q) = %d, want %d", s, got, want)

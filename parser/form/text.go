@@ -7,12 +7,14 @@ import (
 )
 
 // Count is the length of a text as Word counts it (字数): a Chinese character or
-// mark is 1, a run of Latin letters, digits and their marks is 1, spaces are 0.
+// mark is 1, a run of Latin letters, digits, their marks and emoji is 1, spaces are 0.
+// What has no width is nothing, and parts no run.
 func Count(s string) int {
 	n, inRun := 0, false
 	for _, r := range s {
 		switch {
-		case unicode.IsSpace(r) || r == '\u200B' || r == '\uFEFF':
+		case r == '\u200B' || r == '\uFEFF':
+		case unicode.IsSpace(r):
 			inRun = false
 		case eastAsian(r):
 			n, inRun = n+1, false
