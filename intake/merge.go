@@ -63,11 +63,12 @@ func (c *Case) merge(files []File, proof bool) (changed, waits bool) {
 
 // told by nothing: a picture or scan that a role was given by what is short.
 func (f File) unnamed() bool {
-	return (f.Role == RoleOther && f.Why != whyBureau || f.Why == whyShort) && !evidenceName.MatchString(f.Path)
+	return (f.Role == RoleOther && f.Why != whyBureau || f.Why == whyShort) && !evidenceName.MatchString(f.Path) && !paperName.MatchString(stem(f.Path))
 }
 
-// evidenceName: a picture that proves something else than what the case needs.
-var evidenceName = regexp.MustCompile(`退信|截图|截屏|发送记录|情况说明`)
+// evidenceName: a picture that proves something else than what the case needs, by
+// its own name or its folder's.
+var evidenceName = regexp.MustCompile(`(?i)退信|截图|截屏|screenshot|发送记录|情况说明|证明|身份证|护照|证件照`)
 
 // counts: the very same bytes already count. A new name that tells a role counts
 // anew where the old one told none; one mail's picture under two names stands
@@ -245,7 +246,7 @@ func (c *Case) fillShort(photos, promos, logos int) {
 		switch {
 		case f.Why == whyScan:
 			scans = append(scans, f)
-		case isPicture(f.Path):
+		case isPicture(f.Path) && f.Why != whyPage:
 			f.give(count, need{RolePhoto, photos}, need{RolePromo, promos}, need{RoleLogo, logos})
 		}
 	}

@@ -8,32 +8,6 @@ import (
 	"anli/parser/form"
 )
 
-// A rule takes a name for a role. Names come by plainName: no marks, no blanks,
-// small letters. Order matters: the more telling word first.
-type roleRule struct {
-	role Role
-	re   *regexp.Regexp
-}
-
-var nameRules = []roleRule{
-	{RoleSummary, regexp.MustCompile(`推荐(?:案例|项目|单位)?(?:汇总|名单|清单|一览)|(?:案例|申报|报送|推荐|征集|市|局).*汇总|^(?:附件?\d*|\d+)?(?:汇总表|汇总清单)\d*$`)},
-	{RoleCover, regexp.MustCompile(`推荐函|报送函|推荐文件?$|报送文件?$|推荐报告|来函|公函|关于.*(?:报送|推荐|上报).*(?:函|报告|请示)`)},
-	{RoleLicense, regexp.MustCompile(`执照|法人证书|法人登记|三证合一|信用代码证|主体证照`)},
-	{RoleCertificate, regexp.MustCompile(`著作权|软著|作品登记|专利|商标注册|知识产权|地理标志|许可证`)},
-	{RoleLicense, regexp.MustCompile(`登记证书|证照`)},
-	{RoleLogo, regexp.MustCompile(`logo|标志(?:[^性]|$)|标识|商标|徽标`)},
-	{RoleCertificate, regexp.MustCompile(`证书|奖状|奖牌|牌匾|奖杯|资格证`)},
-	{RolePromo, regexp.MustCompile(`宣传(?:照片|图片|照|图)?|海报|推广|主图|banner|展示图|长图|poster`)},
-	{RolePhoto, regexp.MustCompile(`照片|相片|实景|门头|现场|场景|产品图|厂房|车间|仓库|办公|外景|内景|全景|航拍|团队|展厅|直播间|合影|大楼|photo|照\d*$`)},
-	{RoleCertificate, regexp.MustCompile(`荣誉|获奖|资质|认定|称号|表彰`)},
-}
-
-// notHere are words that look like a rule's but are not.
-var notHere = regexp.MustCompile(`身份证|护照|参照|对照|按照|依照|目录|清单$`)
-
-// ownPapers tells lists of something else from the bureau's list of cases.
-var ownPapers = regexp.MustCompile(`证书|专利|荣誉|资质|获奖|数据|收入|销售|订单|用户|商户`)
-
 var (
 	formName   = regexp.MustCompile(`申报表|申请表|推荐表|申报书`)
 	wholeName  = regexp.MustCompile(`(?:申报|参评|案例|推荐)(?:材料|文件|资料)|全套材料|全部材料`) // of a file that may hold all
@@ -41,6 +15,7 @@ var (
 	blankName  = regexp.MustCompile(`模板|空白|空表|样表|范本|填写说明|填报说明`)
 	stampName  = regexp.MustCompile(`盖章|签章|签字`)
 	scanName   = regexp.MustCompile(`扫描`)
+	shotName   = regexp.MustCompile(`申报表(?:的?照片|拍照|图片|截图)`) // a folder of pages that were photographed
 	pageName   = regexp.MustCompile(`^(?:第?\d+页?|[一二三四五六七八九十]+)$`)
 	pictureExt = map[string]bool{".jpg": true, ".jpeg": true, ".jpe": true, ".jfif": true, ".png": true, ".bmp": true, ".gif": true, ".tif": true,
 		".tiff": true, ".webp": true, ".heic": true, ".heif": true, ".avif": true}
@@ -57,6 +32,7 @@ const (
 	whyName   = "name"   // its folder or name
 	whyShort  = "short"  // nothing told; it counts towards what is short
 	whyScan   = "scan"   // nothing told; a scanned PDF
+	whyPage   = "page"   // nothing told; a picture of a sheet of paper: it is no photograph
 )
 
 func ext(p string) string { return strings.ToLower(path.Ext(strings.TrimSpace(p))) }
@@ -92,8 +68,11 @@ func roleOf(p string, r Reading, said map[string]Role, units ...string) (Role, s
 	if role := roleByName(p, r, units); role != "" {
 		return role, whyName
 	}
-	if isPDF(p, r) && r.Scanned {
+	switch {
+	case isPDF(p, r) && r.Scanned:
 		return RoleOther, whyScan
+	case isPicture(p) && r.Picture != nil && r.Picture.PageLike():
+		return RoleOther, whyPage
 	}
 	return RoleOther, ""
 }
@@ -160,7 +139,7 @@ func roleByName(p string, r Reading, units []string) Role {
 		}
 		name := tellingName(folderMark.ReplaceAllString(folderOf(parts[i]), ""), units)
 		if formName.MatchString(name) && !severalRoles(name) {
-			return formByExt(p, r, scanName.MatchString(name) || stampName.MatchString(name) || pageName.MatchString(own))
+			return formByExt(p, r, scanName.MatchString(name) || stampName.MatchString(name) || shotName.MatchString(name) || stampName.MatchString(own) || pageName.MatchString(own))
 		}
 		role := ruled(name, false)
 		if (role == RoleCover || role == RoleSummary) && len([]rune(name)) > 6 {
@@ -179,92 +158,6 @@ func roleByName(p string, r Reading, units []string) Role {
 		return RoleLogo
 	}
 	return ""
-}
-
-// ruled gives the role a name tells; of a folder that names several, none.
-func ruled(name string, own bool) Role {
-	if name = notHere.ReplaceAllString(name, ""); name == "" || !own && severalRoles(name) {
-		return ""
-	}
-	for _, rule := range nameRules {
-		if rule.role == RoleSummary && ownPapers.MatchString(name) {
-			continue
-		}
-		if rule.re.MatchString(name) {
-			return rule.role
-		}
-	}
-	return ""
-}
-
-// severalRoles: one folder for LOGO, photographs and promotional pictures tells
-// nothing of any one of them.
-func severalRoles(name string) bool {
-	n := 0
-	for _, rule := range nameRules {
-		if rule.role != RoleLogo && rule.role != RolePromo && rule.role != RolePhoto {
-			continue
-		}
-		if rule.re.MatchString(name) {
-			n++
-			name = rule.re.ReplaceAllString(name, "")
-		}
-	}
-	return n > 1
-}
-
-// pictured are the words that make a document one of pictures.
-var pictured = regexp.MustCompile(`图|照片|相片|海报|photo|poster|logo|标志|标识|徽标`)
-
-// fits: a video or a table is no picture, whatever it is called, and a document
-// only if the name says so.
-func fits(role Role, name, p string, r Reading) bool {
-	switch role {
-	case "":
-		return false
-	case RoleLogo, RolePhoto, RolePromo:
-		document := isPDF(p, r) || isWord(p, r) || slideExt[ext(p)]
-		return isPicture(p) || vectorExt[ext(p)] || document && pictured.MatchString(name)
-	case RoleLicense:
-		return isPicture(p) || isPDF(p, r) || isWord(p, r) || ext(p) == ".ofd" || vectorExt[ext(p)]
-	}
-	return true
-}
-
-// unitRun is a company's name inside a file's or folder's.
-var unitRun = regexp.MustCompile(`[^\s()（）\[\]【】《》“”_+＋\-—–、，,.]{2,}?(?:有限责任公司|股份有限公司|有限公司|集团公司)`)
-
-// tellingName is a name without the unit's, which lends no role.
-func tellingName(name string, units []string) string {
-	plain := plainName(unitRun.ReplaceAllString(name, " "))
-	for _, unit := range units {
-		for _, u := range []string{plainName(unit), stemName(unit), coreName(unit)} {
-			if len([]rune(u)) >= 3 {
-				plain = strings.ReplaceAll(plain, u, "")
-			}
-		}
-		plain = withoutShared(plain, plainName(unit))
-	}
-	return plain
-}
-
-// withoutShared takes out the longest piece of at least four characters that a
-// name shares with the unit's: people cut names short.
-func withoutShared(name, unit string) string {
-	n, u := []rune(name), []rune(unit)
-	at, most := 0, 3
-	for i := range n {
-		for size := most + 1; i+size <= len(n) && size <= len(u); size++ {
-			if !strings.Contains(unit, string(n[i:i+size])) {
-				break
-			}
-			at, most = i, size
-		}
-	}
-	if most < 4 {
-		return name
-	}
-	return string(n[:at]) + string(n[at+most:])
 }
 
 // formByExt is the role of a file that is called a form. A Word file whose words

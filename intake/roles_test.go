@@ -1,6 +1,11 @@
 package intake
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"anli/parser/document"
+)
 
 func TestRoleByName(t *testing.T) {
 	for _, c := range []struct {
@@ -149,6 +154,34 @@ func TestRoleByWord(t *testing.T) {
 	for _, word := range []string{"", "12亿元", "照片很好", "AL2024-0007", "容器"} {
 		if got, ok := RoleByWord(word); ok {
 			t.Errorf("%q is taken for %s", word, got)
+		}
+	}
+}
+
+// A sheet of paper whose name tells nothing is no photograph. One whose name or
+// folder tells what it is is that.
+func TestPageIsNoPhoto(t *testing.T) {
+	sheet := Reading{Kind: "image", Picture: &document.Picture{Width: 1240, Height: 1754, Look: "0123456789abcdef" + strings.Repeat("f0f0ee", 16)}}
+	photo := Reading{Kind: "image", Picture: &document.Picture{Width: 1600, Height: 1200, Look: sheet.Picture.Look}}
+	for _, c := range []struct {
+		path string
+		r    Reading
+		want Role
+	}{
+		{"IMG_0001.jpg", sheet, RoleOther},
+		{"其他/微信图片_20241012093000.jpg", sheet, RoleOther},
+		{"IMG_0001.jpg", photo, RolePhoto},
+		{"IMG_0001.jpg", Reading{}, RolePhoto}, // its look is not known
+		{"照片1.jpg", sheet, RolePhoto},
+		{"海报.jpg", sheet, RolePromo},
+		{"资质/1.jpg", sheet, RoleCertificate},
+		{"营业执照.jpg", sheet, RoleLicense},
+	} {
+		role, why := roleOf(c.path, c.r, nil)
+		k := &Case{Files: []File{{Path: c.path, Role: role, Why: why, SHA256: "x"}}}
+		k.fillShort(3, 3, 1)
+		if got := k.Files[0].Role; got != c.want {
+			t.Errorf("%s: %s, want %s", c.path, got, c.want)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	_ "image/jpeg"
 	_ "image/png"
 	"io"
+	"math"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -241,6 +242,38 @@ func (p Picture) Alike(o Picture) bool {
 	d, ok := p.apart(o)
 	w, h := float64(p.Width)*float64(o.Height), float64(o.Width)*float64(p.Height)
 	return ok && d.signs <= mostSigns && d.colour <= mostColour && d.hue <= mostHue && w < h*mostShape && h < w*mostShape
+}
+
+// Bounds of what is a scanned page.
+const (
+	pageShape = 0.025 // the sides are as 1 to √2 (ISO 216), by so much
+	pageLight = 190   // mean of the squares, of 255: paper
+	leastPale = 150   // of each square
+	mostTint  = 50    // largest difference between the colours of a square
+)
+
+// PageLike tells whether the picture is a sheet of paper by its shape and look: as
+// A4 is cut, upright or on its side, and pale all over. A photograph has another
+// shape; a poster of that shape has colours. It is false where the look is not known.
+func (p Picture) PageLike() bool {
+	const n = 3 * grid4 * grid4
+	long, short := float64(max(p.Width, p.Height)), float64(min(p.Width, p.Height))
+	if len(p.Look) != signs+2*n || math.Abs(long/short-math.Sqrt2) > pageShape {
+		return false
+	}
+	squares, err := hex.DecodeString(p.Look[signs:])
+	if err != nil {
+		return false
+	}
+	light := 0
+	for c := range slices.Chunk(squares, 3) {
+		low, high := slices.Min(c), slices.Max(c)
+		if low < leastPale || high-low > mostTint {
+			return false
+		}
+		light += int(c[1])
+	}
+	return light >= pageLight*grid4*grid4
 }
 
 // difference of two looks: see the bounds.

@@ -175,3 +175,61 @@ func FuzzAlike(f *testing.F) {
 		}
 	})
 }
+
+// sheetOfPaper is a page as a scanner gives it: lines of words on the paper's colour, a
+// frame where there is one, a seal.
+func sheetOfPaper(w, h int, paper, frame color.RGBA) image.Image {
+	im := image.NewRGBA(image.Rect(0, 0, w, h))
+	draw.Draw(im, im.Rect, image.NewUniform(paper), image.Point{}, draw.Src)
+	box := func(x1, y1, x2, y2 int, c color.Color) {
+		draw.Draw(im, image.Rect(x1, y1, x2, y2), image.NewUniform(c), image.Point{}, draw.Src)
+	}
+	if frame.A > 0 {
+		box(w/30, h/30, w-w/30, h-h/30, frame)
+		box(w/22, h/22, w-w/22, h-h/22, paper)
+	}
+	for y := h / 8; y < h*7/8; y += h / 40 {
+		for x := w / 8; x < w*7/8; x += w / 45 {
+			box(x, y, x+w/70, y+h/90, color.RGBA{60, 60, 60, 255})
+		}
+	}
+	for y := range h / 8 {
+		for x := range w / 5 {
+			if d := math.Hypot(float64(x-w/10)/float64(w/10), float64(y-h/16)/float64(h/16)); d > 0.85 && d < 1 {
+				im.SetRGBA(w*3/5+x, h*3/4+y, color.RGBA{210, 60, 60, 255})
+			}
+		}
+	}
+	return im
+}
+
+func TestPageLike(t *testing.T) {
+	white, cream, blue, dark := color.RGBA{250, 250, 250, 255}, color.RGBA{243, 236, 216, 255}, color.RGBA{90, 140, 220, 255}, color.RGBA{120, 118, 115, 255}
+	none, gold := color.RGBA{}, color.RGBA{200, 160, 80, 255}
+	cut := image.NewRGBA(image.Rect(0, 0, 1240, 877))
+	draw.ApproxBiLinear.Scale(cut, cut.Rect, product(1, color.RGBA{200, 40, 40, 255}), image.Rect(0, 0, 1200, 900), draw.Src, nil)
+	for _, c := range []struct {
+		name string
+		im   image.Image
+		want bool
+	}{
+		{"a scanned page", sheetOfPaper(1240, 1754, white, none), true},
+		{"a page on its side", sheetOfPaper(1754, 1240, white, none), true},
+		{"a certificate with its frame on cream", sheetOfPaper(1754, 1240, cream, gold), true},
+		{"a page that was scanned a little short", sheetOfPaper(1240, 1740, white, none), true},
+		{"words on a photograph's shape", sheetOfPaper(1200, 1600, white, none), false},
+		{"a poster of a page's shape", sheetOfPaper(1240, 1754, blue, none), false},
+		{"a dark picture of a page's shape", sheetOfPaper(1240, 1754, dark, none), false},
+		{"goods on white, of a page's shape", cut, false},
+		{"goods on white", product(0, color.RGBA{40, 90, 160, 255}), false},
+		{"a square sign", sheetOfPaper(600, 600, white, none), false},
+		{"a tall picture", sheetOfPaper(750, 4000, white, none), false},
+	} {
+		if got := pictureOf(t, jpegBytes(c.im, 80)).PageLike(); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+	if (Picture{Width: 1240, Height: 1754}).PageLike() || (Picture{}).PageLike() {
+		t.Error("a picture whose look is not known")
+	}
+}
