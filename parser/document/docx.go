@@ -39,7 +39,7 @@ func readPackage(in io.ReaderAt, size int64) (Document, error) {
 
 // readDOCX reads a WordprocessingML package (ECMA-376 part 1 and 4).
 func readDOCX(z *zip.Reader, main *zip.File) (Document, error) {
-	doc := Document{Kind: DOCX, Pages: pagesSaid(z), Pictures: picturesIn(z, path.Dir(main.Name))}
+	doc := Document{Kind: DOCX, Pages: pagesSaid(z), Pictures: picturesIn(z, path.Dir(main.Name)), Headers: docxHeaders(z, path.Dir(partName(main)))}
 	r, err := openPart(main)
 	if err != nil {
 		return Document{}, err

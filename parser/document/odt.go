@@ -30,7 +30,7 @@ func readODT(z *zip.Reader) (Document, error) {
 			}
 		}
 	}
-	doc := Document{Kind: ODT, Pages: odtPages(z)}
+	doc := Document{Kind: ODT, Pages: odtPages(z), Headers: odtHeaders(z)}
 	for _, f := range z.File {
 		name := partName(f)
 		if strings.HasPrefix(name, "Pictures/") && !strings.HasSuffix(name, "/") {

@@ -134,6 +134,8 @@ func (r *rtfReader) endGroup() bool {
 		switch ended.group {
 		case "box":
 			r.endBox()
+		case "header":
+			r.endHeader()
 		case "fldinst":
 			r.endCode()
 		case "formfield":
@@ -222,7 +224,12 @@ func (r *rtfReader) byteOf(c byte) {
 }
 
 func (r *rtfReader) shown() bool {
-	return (r.state.group == "" || r.state.group == "box") && !r.state.hidden && !r.state.deleted
+	return r.flows() && !r.state.hidden && !r.state.deleted
+}
+
+// flows: what is read is text, of the body, of a box or of a header.
+func (r *rtfReader) flows() bool {
+	return r.state.group == "" || r.state.group == "box" || r.state.group == "header"
 }
 
 // flush decodes what waits.
@@ -270,7 +277,7 @@ func (r *rtfReader) take() (passage, []Block) {
 }
 
 func (r *rtfReader) paragraph(gone bool) {
-	if r.state.group != "" && r.state.group != "box" {
+	if !r.flows() {
 		return
 	}
 	text, boxes := r.take()
@@ -282,16 +289,29 @@ func (r *rtfReader) paragraph(gone bool) {
 
 // endBox hands a text box to the paragraph that holds it.
 func (r *rtfReader) endBox() {
+	blocks := r.inner()
+	r.boxes = append(r.boxes, blocks...)
+}
+
+// endHeader keeps a header's lines apart: they are not the text's.
+func (r *rtfReader) endHeader() {
+	lines := blockLines(r.inner())
+	r.doc.Headers = append(r.doc.Headers, lines[:min(len(lines), maxHeaderLines-len(r.doc.Headers))]...)
+}
+
+// inner ends a text within the text and goes back to that around it.
+func (r *rtfReader) inner() []Block {
 	text, boxes := r.take()
 	r.out.paragraph(0, text, boxes, false)
 	n := len(r.outer) - 1
 	if n < 0 {
-		return
+		return nil
 	}
 	blocks := r.out.blocks()
 	o := r.outer[n]
 	r.outer = r.outer[:n]
-	r.out, r.boxes = o.out, append(o.boxes, blocks...)
+	r.out, r.boxes = o.out, o.boxes
 	r.text.WriteString(o.text.text)
 	r.marks = o.text.marks
+	return blocks
 }

@@ -175,6 +175,9 @@ func (r *rtfReader) destination(word string) bool {
 	case "shptxt", "dptxbxtext":
 		r.startBox()
 		group = "box"
+	case "header", "headerl", "headerr", "headerf":
+		r.startBox()
+		group = "header"
 	case "nesttableprops":
 		group = "nest"
 	case "pict":
@@ -191,7 +194,7 @@ func (r *rtfReader) destination(word string) bool {
 	case "annotation":
 		r.doc.Comments++
 		group = "skip"
-	case "stylesheet", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
+	case "stylesheet", "footer", "footerl", "footerr", "footerf",
 		"footnote", "nonshppict", "shprslt", "nonesttables", "listtext", "pntext", "listtable", "revtbl", "bkmkstart", "bkmkend",
 		"xe", "tc", "rxe", "template", "private", "fontemb", "sp", "objclass", "objname", "atnid", "atnauthor":
 		group = "skip"

@@ -27,6 +27,7 @@ const (
 	charHyphen  = 0x1E
 	charSoft    = 0x1F
 	charNoSpace = 0xA0
+	storyHeads  = 2 // headers and footers are the story behind footnotes
 	storyBoxes  = 6 // text boxes are the story behind footnotes, headers, macros, comments, endnotes
 )
 
@@ -63,9 +64,20 @@ func (w *wordFile) document() (Document, error) {
 		lengths[i] = int(le.Uint32(w.main[fibLengths+4*i:]))
 	}
 	main := min(max(lengths[0], 0), len(chars))
-	from := 0
+	from, heads := 0, 0
 	for i := range storyBoxes {
-		from += lengths[i]
+		if from += lengths[i]; i < storyHeads {
+			heads = from
+		}
+	}
+	if end := heads + lengths[storyHeads]; heads >= main && end > heads && end <= len(chars) {
+		counted := doc
+		lines, err := walk.story(chars[heads:end], -1)
+		if err != nil {
+			return Document{}, err
+		}
+		doc = counted // a logo above the page is no picture of the case
+		doc.Headers = blockLines(lines)
 	}
 	rest, err := walk.textBoxes(chars, from)
 	if err != nil {
