@@ -287,6 +287,7 @@ type Reading struct {
 	Scanned  bool              `json:"scanned,omitempty"`
 	Pictured bool              `json:"pictured,omitempty"` // a PDF with words and a picture a page: they may have been recognised by a machine
 	Private  []string          `json:"private,omitempty"`  // kinds of personal data in it: 身份证号, 银行卡号
+	Secret   *form.Marking     `json:"secret,omitempty"`   // a mark of secrecy in it on which staff have not decided
 	Listing  *unpack.Listing   `json:"listing,omitempty"`  // of an archive
 	Volumes  []string          `json:"volumes,omitempty"`  // of an archive in several files: their SHA-256 in order
 	Seals    *seal.Reading     `json:"seals,omitempty"`    // of a file that may be the form: what its pages show

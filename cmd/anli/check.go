@@ -172,7 +172,8 @@ func (x examination) decide(l *ledger.Ledger, d delivery, readings []intake.Read
 		known[r.SHA256] = r
 	}
 	reading := func(sha string) intake.Reading { return known[sha] }
-	change, err := x.receive(l, d, piecesOf(d.attachments, reading), readings)
+	pieces := piecesOf(d.attachments, reading)
+	change, err := x.receive(l, d, pieces, readings)
 	if err != nil {
 		return out, err
 	}
@@ -186,6 +187,10 @@ func (x examination) decide(l *ledger.Ledger, d delivery, readings []intake.Read
 	live := len(change.Cases)
 	for _, c := range change.Cases {
 		out.Cases = append(out.Cases, x.caseOut(c, reading, live, d))
+	}
+	out.seal(change, markedPieces(pieces, reading))
+	if d.secret {
+		out.Problems = append([]intake.Finding{intake.SecretFinding(form.Marking{Where: form.MarkedMail})}, out.Problems...)
 	}
 	slices.SortStableFunc(out.Documents, func(a, b documentOut) int { return strings.Compare(a.Path, b.Path) })
 	if len(out.Cases)+len(out.Problems) == 0 {

@@ -15,6 +15,7 @@ import (
 
 	"anli/intake"
 	"anli/intake/ledger"
+	"anli/parser/form"
 	"anli/parser/mail"
 )
 
@@ -26,6 +27,7 @@ type delivery struct {
 	from        string    // of the first .eml
 	sent        time.Time // when the earliest .eml says that it was written
 	mailed      bool      // there is one
+	secret      bool      // the subject or first lines of one bear a mark of secrecy
 	folders     []string  // the folders that were named; they are no part of a path in the answer
 	taken       map[string]int
 }
@@ -128,6 +130,7 @@ const ornament = 20 << 10
 // mail takes a saved mail's attachments as the desk would.
 func (d *delivery) mail(m mail.Message) error {
 	d.mailed = true
+	d.secret = d.secret || form.SecretMail(m.Subject, m.Fresh)
 	if !m.Date.IsZero() && (d.sent.IsZero() || m.Date.Before(d.sent)) {
 		d.sent = m.Date
 	}

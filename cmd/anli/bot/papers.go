@@ -54,6 +54,7 @@ type paper struct {
 	Cut      bool           `json:"cut"`
 	Pictured bool           `json:"pictured"`
 	Private  []string       `json:"private"` // kinds of personal data
+	Secret   *form.Marking  `json:"secret"`  // where it bears a mark of secrecy
 	Seals    *seals.Reading `json:"seals"`   // of an .ofd, whose pages are not drawn
 	Code     string         `json:"code"`    // finding code of a failure
 	Reason   string         `json:"reason"`  // Chinese
@@ -242,7 +243,7 @@ func (r *Reader) copyTo(in *os.File, sha string) (int64, error) {
 func filled(reading intake.Reading, p paper) intake.Reading {
 	reading.Kind, reading.Pages, reading.Scanned = cmp.Or(p.Kind, "other"), p.Pages, p.Scanned
 	reading.Failure, reading.Reason, reading.Private, reading.Pictured = p.Code, p.Reason, p.Private, p.Pictured
-	reading.Tables, reading.Text, reading.Cut = p.Tables, p.Text, p.Cut
+	reading.Tables, reading.Text, reading.Cut, reading.Secret = p.Tables, p.Text, p.Cut, p.Secret
 	reading.Seals = p.Seals
 	if p.Reading.Paper != "" {
 		reading.Paper = &p.Reading

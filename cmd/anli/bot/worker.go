@@ -92,7 +92,7 @@ func (w *worker) paper(in *os.File, s section, call form.Call) paper {
 // paperOf is what is kept of a document. A spreadsheet is never taken for one of
 // the papers: what it is to a case, its name says.
 func paperOf(doc document.Document, call form.Call) paper {
-	p := paper{Kind: doc.Kind, Pages: doc.Pages, Scanned: doc.Scanned, Private: form.Personal(doc), Seals: doc.SealsOf()}
+	p := paper{Kind: doc.Kind, Pages: doc.Pages, Scanned: doc.Scanned, Private: form.Personal(doc), Secret: form.Secret(doc), Seals: doc.SealsOf()}
 	p.Pictured = doc.Kind == document.PDF && !doc.Scanned && doc.Pictures > 0 && doc.Pictures >= doc.Pages
 	if !isSheet(doc.Kind) {
 		p.Reading = form.Read(doc, call)
