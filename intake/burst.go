@@ -35,6 +35,8 @@ func (s *Sitting) answerWhenDue(in Incoming, b *Burst, answered bool) {
 	switch {
 	case len(b.Cases)+len(b.Problems)+len(b.Papers)+len(b.Results) == 0:
 		b.Closed = true // nothing to say that was not said
+	case s.sealing(b.Address):
+		b.Due = time.Time{} // no letter before staff have decided on what is sealed
 	case waiting:
 		b.Due = b.First.Add(set)
 	case whole, s.allComplete(b), answered:

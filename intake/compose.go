@@ -27,6 +27,7 @@ const (
 const (
 	HeldApproval = outbox.HoldApprove // its class waits for 放行
 	HeldMany     = "many"             // many old mails looked new: 放行 全部
+	HeldSealed   = "sealed"           // a mail of its recipient is sealed: staff decide on that first
 )
 
 // Post is a letter before it is rendered.
@@ -108,6 +109,9 @@ func (s *Sitting) Put(p Post) string {
 	}
 	if outside && s.Desk.HeldUntil != "" && l.Hold == "" {
 		l.Hold = HeldMany
+	}
+	if (p.Class == ClassReceipt || p.Class == ClassAnswer) && l.Hold == "" && s.sealing(strings.ToLower(p.To)) {
+		l.Hold = HeldSealed
 	}
 	s.letters = append(s.letters, l)
 	return code

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"time"
@@ -101,7 +102,7 @@ func foldMails(tx *ledger.Tx, t Tables, c Change) error {
 		}
 	}
 	for _, m := range c.Mails {
-		if err := t.Mails.Put(tx, m.SHA256, m); err != nil {
+		if err := errors.Join(t.Mails.Put(tx, m.SHA256, m), foldSeal(tx, t, m)); err != nil {
 			return err
 		}
 	}
@@ -114,7 +115,7 @@ func foldMails(tx *ledger.Tx, t Tables, c Change) error {
 		if err != nil {
 			return err
 		}
-		if err := t.ByID.Put(tx, m.MessageID, append(ids, m.SHA256)); err != nil {
+		if err := t.ByID.Put(tx, m.MessageID, addOnce(ids, m.SHA256)); err != nil {
 			return err
 		}
 	}
@@ -125,7 +126,7 @@ func foldMails(tx *ledger.Tx, t Tables, c Change) error {
 			return err
 		}
 	}
-	return t.Mails.Put(tx, m.SHA256, m)
+	return errors.Join(t.Mails.Put(tx, m.SHA256, m), foldSeal(tx, t, m))
 }
 
 // foldMentions keeps what the next letter to staff lists once.

@@ -27,6 +27,7 @@ const (
 	RouteOwn        Route = "own"        // our own letter come back
 	RouteCopy       Route = "copy"       // the same mail once more
 	RouteHistory    Route = "history"    // before [mailbox] since
+	RouteSealed     Route = "sealed"     // bears a mark of secrecy: nothing of it is kept here, staff decide
 	RoutePeople     Route = "people"     // left for people
 )
 
@@ -56,6 +57,7 @@ type Mail struct {
 	Unhandled bool      `json:"unhandled,omitempty"` // a person must look: a row of its own says why
 	Mention   bool      `json:"mention,omitempty"`   // nothing to do: the next letter to staff lists it, once
 	Stock     bool      `json:"stock,omitempty"`     // came before going live
+	Sealed    *Seal     `json:"sealed,omitempty"`    // it bore a mark of secrecy when it came
 	Failed    string    `json:"failed,omitempty"`    // why the program could not decide on it; people must
 }
 
@@ -192,6 +194,7 @@ type Tables struct {
 	Cities    ledger.Table[CityState]
 	Rows      ledger.Table[Row]
 	OpenRows  ledger.Table[string] // at + id → id, of rows that wait
+	Sealed    ledger.Table[string] // address/mail → mail, of sealed mails that wait for staff or for being taken in
 	Mentions  ledger.Table[string] // arrival + mail → mail, until a letter to staff has listed it
 	Waiting   ledger.Table[Waiting]
 	Attempts  ledger.Table[Attempt]
@@ -211,7 +214,7 @@ func NewTables() Tables {
 		Cases: ledger.NewTable[Case]("cases"), Bursts: ledger.NewTable[Burst]("bursts"),
 		Open: ledger.NewTable[string]("bursts-open"), Papers: ledger.NewTable[Paper]("papers"), Cities: ledger.NewTable[CityState]("cities"),
 		Rows: ledger.NewTable[Row]("rows"), OpenRows: ledger.NewTable[string]("rows-open"),
-		Mentions: ledger.NewTable[string]("mentions"), Waiting: ledger.NewTable[Waiting]("waiting"), Attempts: ledger.NewTable[Attempt]("attempts"),
+		Sealed: ledger.NewTable[string]("mails-sealed"), Mentions: ledger.NewTable[string]("mentions"), Waiting: ledger.NewTable[Waiting]("waiting"), Attempts: ledger.NewTable[Attempt]("attempts"),
 		Desk: ledger.NewTable[DeskState]("desk"), Vitals: ledger.NewTable[[]templates.Vital]("vitals"), Key: ledger.NewTable[string]("key"),
 		Dishonest: ledger.NewTable[[]Dishonest]("dishonest"),
 	}

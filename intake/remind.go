@@ -160,9 +160,11 @@ func (c *Case) brokenPromises() []string {
 	return out
 }
 
-// silent: nothing of a city was ever registered, and its bureau did not say that it
-// recommends none.
-func (s *Sitting) silent(city string) bool { return !s.Declined(city) && len(s.Cases(city)) == 0 }
+// silent: nothing of a city was ever registered, nothing it sent waits sealed, and its
+// bureau did not say that it recommends none.
+func (s *Sitting) silent(city string) bool {
+	return !s.Declined(city) && len(s.Cases(city)) == 0 && !s.sealedFrom(city)
+}
 
 func (s *Sitting) noneYet(city string) templates.NothingReceived {
 	d := templates.NothingReceived{City: city, Deadline: DeadlineText(s.Settings.Call.Deadline)}

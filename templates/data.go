@@ -150,6 +150,12 @@ type QuestionPassed struct {
 	City string `json:"city"` // "" for a company
 }
 
+// Secrecy tells a bureau that a mail was not accepted for reasons of secrecy.
+type Secrecy struct {
+	City    string `json:"city"`
+	Arrived string `json:"arrived"` // 10月15日10:21: the only thing by which the mail is named
+}
+
 // Progress answers 进度.
 type Progress struct {
 	City     string     `json:"city"`

@@ -184,6 +184,8 @@ func samples() []example {
 		{"confirm-material-worse", frame, worse},
 		{"question-passed", frame, QuestionPassed{"佛山市"}},
 		{"question-passed-bare", noPhone, QuestionPassed{}},
+		{"secrecy", frame, Secrecy{"佛山市", "10月15日10:21"}},
+		{"secrecy-bare", noPhone, Secrecy{"佛山市", "10月15日10:21"}},
 		{"progress", frame, progress},
 		{"progress-complete", frame, done},
 		{"progress-none", frame, none},

@@ -30,6 +30,8 @@ func Name(data any) string {
 		return "confirm-material"
 	case QuestionPassed:
 		return "question-passed"
+	case Secrecy:
+		return "secrecy"
 	case Progress:
 		return "progress"
 	case BureauAnswer:
@@ -134,6 +136,7 @@ func setters() map[string]setter {
 		"unknown-sender":   words(1, Frame.UnknownSender),
 		"confirm-material": words(1, Frame.ConfirmMaterial),
 		"question-passed":  words(1, Frame.QuestionPassed),
+		"secrecy":          words(1, Frame.Secrecy),
 		"progress":         words(1, Frame.Progress),
 		"bureau-answer":    words(1, Frame.BureauAnswer),
 		"transcript":       words(1, Frame.Transcript),

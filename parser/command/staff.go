@@ -16,6 +16,7 @@ var staffVerbs = map[string]verb{
 	"启用": {"none", "启用"}, "暂停发信": {"none", "暂停发信"}, "恢复发信": {"none", "恢复发信"}, "帮助": {"none", "帮助"}, "进度": {"none", "进度"},
 	"确认": {"code", "确认 K7Q2-9MXD"}, "放行": {"letters", "放行 K7Q2-9MXD"}, "不发": {"letters", "不发 K7Q2-9MXD 理由"}, "附言": {"note", "附言 K7Q2-9MXD 要加的话"},
 	"登记邮箱": {"enrol", "登记邮箱 邮箱地址 地市"}, "停用邮箱": {"address", "停用邮箱 邮箱地址"}, "登记": {"city", "登记 地市"}, "无关": {"dismiss", "3 无关"},
+	"非密": {"seal", "3 非密 理由"}, "涉密": {"seal", "3 涉密"},
 
 	"通过": {"cases", "通过 AL2024-0007"}, "不通过": {"ruling", "不通过 AL2024-0007 理由"}, "补正": {"ruling", "补正 AL2024-0007 需要补正的内容"},
 	"免": {"item", "免 AL2024-0007 照片 理由"}, "线下": {"item", "线下 AL2024-0007 照片"},
@@ -44,7 +45,7 @@ func (v verb) cased() bool {
 
 // rowed: the verb acts on rows of a letter.
 func (v verb) rowed() bool {
-	return v.cased() || v.takes == "result" || v.takes == "letters" || v.takes == "dismiss" || v.takes == "city"
+	return v.cased() || v.takes == "result" || v.takes == "letters" || v.takes == "dismiss" || v.takes == "city" || v.takes == "seal"
 }
 
 // staffPlain is a line as commands are looked for in it.
@@ -173,6 +174,11 @@ func (l Line) take(v verb, text string) Line {
 			return l.unknown("“" + l.Verb + "”后面不应有其他内容")
 		}
 		l.Rest = text
+	case "seal":
+		l.Rest = reason(text)
+		if len(l.Rows) == 0 || l.Rest == "" && l.Verb == "非密" {
+			return l.misused(v)
+		}
 	case "code":
 		if len(words) != 1 || !letterCode.MatchString(words[0]) {
 			return l.unknown("“确认”后面请写回执中的8位信件代码")

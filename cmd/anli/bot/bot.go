@@ -145,6 +145,9 @@ func (b *Bot) Turn(ctx context.Context, now func() time.Time) error {
 	if err := b.reread(ctx); err != nil {
 		return err
 	}
+	if err := b.unseal(ctx); err != nil {
+		return err
+	}
 	if err := b.runDue(began, scanned, began); err != nil {
 		return err
 	}
@@ -196,13 +199,13 @@ func (b *Bot) take(ctx context.Context, p place) error {
 		return err
 	}
 	err = b.decide(p.At, KindMail, p.SHA256, func(tx *ledger.Tx) (intake.Result, error) {
-		return decideMail(tx, b.house(), p.Arrival, msg, readings)
+		return decideMail(tx, b.house(), p.Arrival, msg, readings, nil)
 	}, func(tx *ledger.Tx) error { return b.remember(tx, p) })
 	if !poisoned(err) {
 		return err
 	}
 	b.Log.Error("a mail could not be decided on; it is left for people", "mail", p.SHA256, "err", err)
-	return b.setAside(p, msg, err)
+	return b.setAside(p, msg, readings, err)
 }
 
 // read parses a mail from its stored bytes and reads its files in the cage.

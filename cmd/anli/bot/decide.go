@@ -66,8 +66,9 @@ func blobReader(b *ledger.Blobs) func(sha string) ([]byte, error) {
 }
 
 // decideMail decides on one mail: a pure function of the ledger, the mail, its
-// arrival and the readings of its files. Replay calls it with the recorded ones.
-func decideMail(tx *ledger.Tx, house intake.House, arrival Arrival, msg mail.Message, readings []intake.Reading) (intake.Result, error) {
+// arrival and the readings of its files. Replay calls it with the recorded ones,
+// and with the marks of secrecy that were found, of which no reading is kept.
+func decideMail(tx *ledger.Tx, house intake.House, arrival Arrival, msg mail.Message, readings []intake.Reading, was *intake.Seal) (intake.Result, error) {
 	s, err := intake.Sit(tx, arrival.At, house)
 	if err != nil {
 		return intake.Result{}, err
@@ -81,6 +82,9 @@ func decideMail(tx *ledger.Tx, house intake.House, arrival Arrival, msg mail.Mes
 	a.record.Stock = !s.Live()
 	if a.pieces, err = pieces(tx, a.record.From, msg, s.Reading); err != nil {
 		return intake.Result{}, err
+	}
+	if marks, err := a.marks(tx, was); err != nil || len(marks) > 0 {
+		return a.seal(tx, marks, err)
 	}
 	a.record.Files = a.pieces
 	if err := a.sameMail(tx); err != nil {

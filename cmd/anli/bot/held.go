@@ -88,6 +88,6 @@ func cutShown(text string, n int) string {
 
 func holdWords(hold string) string {
 	words := map[string]string{outbox.HoldApprove: "待放行", outbox.HoldUnknown: "是否已送达不明，请核实后放行或不发", outbox.HoldExpired: "48小时内未能发出",
-		outbox.HoldStale: "暂停发信期间积压", outbox.HoldRebuild: "重建台账后去向不明", outbox.HoldBytes: "存档内容损坏", intake.HeldMany: "大量旧信重新出现，等待放行全部"}
+		outbox.HoldStale: "暂停发信期间积压", outbox.HoldRebuild: "重建台账后去向不明", outbox.HoldBytes: "存档内容损坏", intake.HeldSealed: "来信已封存，待核密级", intake.HeldMany: "大量旧信重新出现，等待放行全部"}
 	return cmp.Or(words[hold], hold)
 }

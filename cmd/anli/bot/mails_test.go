@@ -231,6 +231,8 @@ func (d *dialogue) odd(spec string) (sample.File, error) {
 		f.Data = sample.Photo(name, 1)
 	case "heavy":
 		f.Data = append(sample.Photo(name, 1), noise(name, 170<<10)...)
+	case "marked":
+		f.Data = sample.Marked{Mark: "机密★5年", Title: "关于某项工作的通报"}.Docx()
 	case "cover":
 		f.Data = sample.Cover{City: "佛山市"}.PDF()
 	case "otherform":

@@ -257,6 +257,8 @@ func (a *arrived) row(letter outbox.Letter, rows []templates.StaffRow, n int, l 
 		switch {
 		case !ok:
 			return false, "没有这一行"
+		case r.Kind == intake.RowSecret || l.Verb == intake.VerbOpen || l.Verb == intake.VerbSecret:
+			return a.ruleSeal(r, l)
 		case r.Done != "":
 			return false, "已办理（" + r.Done + "）"
 		case l.Verb == "无关":

@@ -4,11 +4,14 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"anli/intake"
 	"anli/intake/ledger"
 	"anli/intake/outbox"
+	"anli/parser/form"
 	"anli/parser/mail"
+	"anli/parser/unpack"
 	"anli/review"
 	"anli/templates"
 )
@@ -45,21 +48,38 @@ func poisoned(err error) bool {
 }
 
 // setAside records a mail that could not be decided on, and tells staff.
-func (b *Bot) setAside(p place, msg mail.Message, why error) error {
+func (b *Bot) setAside(p place, msg mail.Message, readings []intake.Reading, why error) error {
 	return b.decide(p.At, KindFailed, p.SHA256, func(tx *ledger.Tx) (intake.Result, error) {
 		s, err := intake.Sit(tx, p.At, b.House)
 		if err != nil {
 			return intake.Result{}, err
 		}
 		m := s.Record(record(p.Arrival, msg))
-		m.City, m.Stock = s.Settings.CityOf(m.From), !s.Live()
-		m.Route, m.Unhandled, m.Reason, m.Failed = intake.RoutePeople, true, "程序未能处理，请人工处理", cutText(why.Error(), keptSubject)
-		subject := m.Subject
-		if m.City == "" {
-			subject = review.Masked(subject) // it may be an expert's
+		if marked(msg, readings) {
+			bare(m)
 		}
-		s.AddRow(intake.Row{ID: "failed/" + m.SHA256, Kind: "problem", Mail: m.SHA256, Urgent: true, Replies: []string{"无关"},
-			Text: cmp.Or(m.City, m.Name, m.From, "来信") + "的来信《" + subject + "》程序未能处理，原信仍在邮箱中，请人工处理并告知运维人员。"})
+		leave(s, m, why)
 		return s.Result()
 	}, func(tx *ledger.Tx) error { return b.remember(tx, p) })
+}
+
+// leave makes a row of a mail that the program could not decide on.
+func leave(s *intake.Sitting, m *intake.Mail, why error) {
+	m.City, m.Stock = s.Settings.CityOf(m.From), !s.Live()
+	m.Route, m.Unhandled, m.Reason, m.Failed = intake.RoutePeople, true, "程序未能处理，请人工处理", cutText(why.Error(), keptSubject)
+	subject := m.Subject
+	if m.City == "" {
+		subject = review.Masked(subject) // it may be an expert's
+	}
+	s.AddRow(intake.Row{ID: "failed/" + m.SHA256, Kind: "problem", Mail: m.SHA256, Urgent: true, Replies: []string{"无关"},
+		Text: cmp.Or(m.City, m.Name, m.From, "来信") + "的来信《" + subject + "》程序未能处理，原信仍在邮箱中，请人工处理并告知运维人员。"})
+}
+
+// marked: a mail bears a mark of secrecy, as far as its readings alone tell.
+func marked(msg mail.Message, readings []intake.Reading) bool {
+	files := attached(msg)
+	return len(marksOf(msg, files, func(string) intake.Reading { return intake.Reading{} })) > 0 ||
+		slices.ContainsFunc(readings, func(r intake.Reading) bool {
+			return r.Secret != nil || r.Listing != nil && slices.ContainsFunc(r.Listing.Files, func(f unpack.File) bool { return form.SecretName(f.Path) })
+		})
 }

@@ -139,7 +139,7 @@ func TestSetAside(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := b.setAside(p, msg, broken); err != nil {
+	if err := b.setAside(p, msg, nil, broken); err != nil {
 		t.Fatal(err)
 	}
 	err = b.Ledger.View(func(tx *ledger.Tx) error {

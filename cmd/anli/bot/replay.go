@@ -75,6 +75,8 @@ func replayEntry(blobs *ledger.Blobs, again *ledger.Ledger, house intake.House, 
 			r, err = replayMail(tx, blobs, house, e)
 		case e.Kind == KindJob || e.Kind == KindSkipped:
 			r, err = decideJob(tx, house, e.Cause, e.At, e.Kind == KindSkipped)
+		case e.Kind == KindUnseal:
+			r, err = replayUnseal(tx, blobs, house, e)
 		case e.Kind == KindReread:
 			r, err = replayReread(tx, house, e)
 		case e.Kind == KindSettings && e.Cause == "rejudge":
@@ -121,7 +123,7 @@ func replayMail(tx *ledger.Tx, blobs *ledger.Blobs, house intake.House, e ledger
 		return intake.Result{}, err
 	}
 	arrival := Arrival{SHA256: e.Cause, At: e.At, Folder: was.Mail.Folder, Size: was.Mail.Size}
-	return decideMail(tx, house, arrival, msg, was.Readings)
+	return decideMail(tx, house, arrival, msg, was.Readings, was.Mail.Sealed)
 }
 
 // hashed is a mail.Store that keeps nothing: a replay works on a copy, too, that

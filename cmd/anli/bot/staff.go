@@ -325,7 +325,7 @@ func (a *arrived) carryOut(letter outbox.Letter, l command.Line) (bool, string) 
 		return a.enrol(l)
 	case "停用邮箱":
 		return a.retire(l.Args[0])
-	case "登记", "无关":
+	case "登记", "无关", intake.VerbOpen, intake.VerbSecret:
 		return a.rows(letter, l)
 	case "进度":
 		return true, strings.Join(append(append([]string{sentence(s)}, a.bench.Lines()...), a.bench.ListLines()...), "；")
