@@ -117,7 +117,7 @@ func (s *Sitting) Seal(m *Mail, marks []SealMark, again bool) {
 	}
 	m.Unhandled, m.Reason = true, "带有国家秘密标志，已封存，未登记、未答复"
 	s.AddRow(Row{ID: RowSecret + "/" + m.SHA256, Kind: RowSecret, Mail: m.SHA256, Urgent: true, Replies: []string{VerbOpen + " 理由", VerbSecret},
-		Text: sealedWho(*m) + clockTime(m.Arrival) + "的来信带有国家秘密标志（" + where(marks) +
+		Text: s.sealedWho(*m) + clockTime(m.Arrival) + "的来信带有国家秘密标志（" + where(marks) +
 			"），已封存：未登记、未答复，主题和文件名不予显示。请按保密规定处理：勿打开、勿转发、勿下载打印，已打开过的计算机立即断网，并立即报告保密工作机构。来信SHA-256：" + m.SHA256 + "。"})
 	if b := s.openBurst(m.From); b != nil {
 		b.Due = time.Time{}
@@ -132,11 +132,8 @@ func (s *Sitting) Seal(m *Mail, marks []SealMark, again bool) {
 	}
 }
 
-func sealedWho(m Mail) string {
-	if m.City == "" {
-		return cmp.Or(m.From, "无发件人")
-	}
-	return m.City + "（" + m.From + "）"
+func (s *Sitting) sealedWho(m Mail) string {
+	return cmp.Or(m.City, s.Settings.StaffName(m.From), "其他来信人") + "（" + cmp.Or(m.From, "地址不明") + "）"
 }
 
 // where names a few of the places.

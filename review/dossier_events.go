@@ -24,6 +24,9 @@ func (b *Bench) mailsOf(c *intake.Case) (out []Event) {
 			e.Text += "，到达时间按" + longClock(m.Reached) + "记录（依据：" + m.Basis + "）"
 		}
 		out = append(out, e)
+		if x := m.Sealed; x != nil && x.Verb != "" {
+			out = append(out, Event{At: x.At, Kind: "决定", Who: b.who(x.By), By: x.By, Text: "来信带有国家秘密标志，核为" + x.Verb, Why: x.Reason, Word: "理由", Ref: x.Order})
+		}
 	})
 	return out
 }

@@ -1,0 +1,45 @@
+package intake
+
+import (
+	"fmt"
+	"testing"
+
+	"anli/parser/form"
+)
+
+// TestSealMarks: an attachment is marked by its name, by its words, and by what it holds;
+// each counts once.
+func TestSealMarks(t *testing.T) {
+	top := &form.Marking{Where: form.MarkedTop, Page: 1}
+	readings := map[string]Reading{"paper": {Secret: top}, "plain": {}, "zip": {Kind: "archive"}}
+	reading := func(sha string) Reading { return readings[sha] }
+	for _, x := range []struct {
+		what        string
+		attachments []Piece
+		pieces      []Piece
+		want        string
+	}{
+		{"nothing", []Piece{{Path: "a.docx", SHA256: "plain"}}, []Piece{{Path: "a.docx", SHA256: "plain"}}, "[]"},
+		{"none at all", nil, nil, "[]"},
+		{"words", []Piece{{Path: "a.docx", SHA256: "plain"}, {Path: "b.docx", SHA256: "paper"}},
+			[]Piece{{Path: "a.docx", SHA256: "plain"}, {Path: "b.docx", SHA256: "paper"}}, "[第2个附件：第1页顶部]"},
+		{"a name before words", []Piece{{Path: "机密★b.docx", SHA256: "paper"}}, []Piece{{Path: "机密★b.docx", SHA256: "paper"}}, "[第1个附件：文件名或文件夹名]"},
+		{"inside an archive, twice", []Piece{{Path: "a.zip", SHA256: "zip"}, {Path: "c.docx", SHA256: "plain"}},
+			[]Piece{{Path: "a.zip", SHA256: "zip"}, {Path: "a.zip/x.jpg", SHA256: "x"}, {Path: "a.zip/b.docx", SHA256: "paper"}, {Path: "a.zip/秘密/c.docx", SHA256: "plain"}, {Path: "c.docx", SHA256: "plain"}},
+			"[第1个附件：第1页顶部]"},
+		{"both", []Piece{{Path: "a.zip", SHA256: "zip"}, {Path: "【秘密】c.docx", SHA256: "plain"}},
+			[]Piece{{Path: "a.zip", SHA256: "zip"}, {Path: "a.zip/b.docx", SHA256: "paper"}, {Path: "【秘密】c.docx", SHA256: "plain"}},
+			"[第1个附件：第1页顶部 第2个附件：文件名或文件夹名]"},
+		{"a mail program's container", []Piece{{Path: "winmail.dat", SHA256: "zip"}, {Path: "c.docx", SHA256: "plain"}},
+			[]Piece{{Path: "winmail.dat", SHA256: "zip"}, {Path: "b.docx", SHA256: "paper"}, {Path: "c.docx", SHA256: "plain"}}, "[第1个附件：第1页顶部]"},
+		{"words about secrets", []Piece{{Path: "商业秘密保护.docx", SHA256: "plain"}}, []Piece{{Path: "商业秘密保护.docx", SHA256: "plain"}}, "[]"},
+	} {
+		var got []string
+		for _, m := range SealMarks(x.attachments, x.pieces, reading) {
+			got = append(got, m.Words())
+		}
+		if fmt.Sprint(got) != x.want {
+			t.Errorf("%s: %v, want %s", x.what, got, x.want)
+		}
+	}
+}
