@@ -50,6 +50,9 @@ func Check(c Checked) []Finding {
 	if slices.ContainsFunc(out, func(f Finding) bool { return f.Code == "archive-volume-missing" || f.Code == "archive-broken" }) {
 		out = slices.DeleteFunc(out, func(f Finding) bool { return slices.Contains(strings.Fields(mayBeInArchive), f.Code) })
 	}
+	if absent := c.absentBoxes(); len(absent) > 0 {
+		out = slices.DeleteFunc(out, func(f Finding) bool { return slices.Contains(absent, f.Code) })
+	}
 	order := codeOrder()
 	sort.SliceStable(out, func(a, b int) bool { return order[out[a].Code] < order[out[b].Code] })
 	return out
@@ -58,6 +61,23 @@ func Check(c Checked) []Finding {
 // mayBeInArchive are findings that have one cause, one line where an archive could not
 // be opened whole: what lacks is told when all of it is there.
 const mayBeInArchive = `form-missing form-pdf-missing form-text-missing license-missing logo-missing photos-short promos-short`
+
+// absentBoxes are the codes of boxes that a form which is told as another one does not
+// have at all: one cause, one line.
+func (c Checked) absentBoxes() []string {
+	codes := map[string]string{"参评单位": "unit-missing", "参评案例（项目名称）": "case-missing", "参评领域": "category-missing", "该案例是否曾经获评其他奖励": "prior-award-missing",
+		"项目主要负责人": "leader-missing", "日常联系人": "contact-missing", "联系电话及邮箱": "phone-missing email-missing", "一、参评单位简介": "intro-missing", "（一）项目简介": "background-missing",
+		"（二）技术性与创新性": "innovation-missing", "（三）效益性": "benefit-missing", "（四）示范性": "demonstration-missing"}
+	var out []string
+	for _, f := range c.Case.Active() {
+		if missing, wrong := notTheForm(c.Reading(f.SHA256)); f.Role == RoleFormText && wrong {
+			for _, label := range missing {
+				out = append(out, strings.Fields(codes[label])...)
+			}
+		}
+	}
+	return out
+}
 
 // codes in the order of CHECKS.md, also those of families that are not looked for yet.
 const codes = `sender-unknown city-unknown late over-quota empty-mail cloud-attachment attachment-quarantined secret-marking

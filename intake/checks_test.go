@@ -476,3 +476,32 @@ func TestFormInPictures(t *testing.T) {
 		}
 	}
 }
+
+// TestAbsentBoxes: of a box that a wrong form does not have, only the form is told;
+// one that is there and empty is told as ever.
+func TestAbsentBoxes(t *testing.T) {
+	for _, c := range []struct {
+		missing       []string
+		leader, phone string
+		want          string
+	}{
+		{nil, "", "0757-83001234", "leader-missing error"},
+		{[]string{"项目主要负责人"}, "", "0757-83001234", "form-wrong error"},
+		{[]string{"项目主要负责人", "联系电话及邮箱"}, "", "", "form-wrong error"},
+		{[]string{"项目主要负责人"}, "", "", "form-wrong error, phone-missing error"},
+		{[]string{"市商务局意见"}, "", "0757-83001234", "form-wrong error, leader-missing error"},
+		{[]string{"标题：广东省电子商务优秀案例"}, "张三", "", "form-wrong error, phone-missing error"},
+		{[]string{"项目主要负责人"}, "张三", "0757-83001234", "form-wrong error"},
+	} {
+		d := newDesk()
+		k := d.caseOf(t, goodPackage)
+		for _, f := range k.Files {
+			if r := d.read[f.SHA256]; f.Role == RoleFormText {
+				r.Paper.Missing, r.Paper.Form.Leader, r.Paper.Form.Phone = c.missing, c.leader, c.phone
+			}
+		}
+		if got := keys(d.check(k, nil)); got != c.want {
+			t.Errorf("%q, leader %q, phone %q: %s, want %s", c.missing, c.leader, c.phone, got, c.want)
+		}
+	}
+}

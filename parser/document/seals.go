@@ -128,18 +128,18 @@ func lookAt(e *engine, file pdfFile, index int, labels []SealLabel, goesOn bool)
 	return out, true, e.guest.err
 }
 
-// ofPrint: a page of text is not coloured by a scanner; what is written on it by
-// hand came as a picture.
+// ofPrint: a page of text is not coloured by a scanner. What is written on it by hand
+// came as a picture; where it has one, as of an electronic seal, the page counts as
+// it is drawn.
 func (r *pageReader) ofPrint(page *seal.Page) {
-	none := r.parts.pictures == 0
-	page.Ink = nil
-	if none && page.Doubt != seal.DoubtCut {
+	if r.parts.pictures > 0 {
+		return
+	}
+	if page.Doubt != seal.DoubtCut {
 		page.Doubt = ""
 	}
-	if none {
-		written := false
-		page.Ink = &written
-	}
+	written := false
+	page.Ink = &written
 }
 
 // paper gives the size of the page in millimetres: a scan that was put into a
