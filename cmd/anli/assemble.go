@@ -61,6 +61,7 @@ func furnish(c Config, l *ledger.Ledger, log *slog.Logger) (*bot.Bot, error) {
 	if err != nil {
 		return nil, err
 	}
+	reader.Log = log
 	set := c.Mailbox
 	set.Log = log
 	b := &bot.Bot{Ledger: l, Box: mailbox.New(set), Reader: reader, House: house(c, key), Folders: folders(c), Sent: c.Mailbox.Sent,

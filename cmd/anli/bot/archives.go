@@ -23,7 +23,7 @@ func (r *Reader) archive(ctx context.Context, file unreadFile, reading intake.Re
 	}
 	defer f.Close()
 	reading.Kind = "archive"
-	reading.Listing, err = r.unpack(ctx, f, unpack.Task{Name: file.name})
+	reading.Listing, err = r.unpack(ctx, f, file, unpack.Task{Name: file.name})
 	if err != nil {
 		return reading, fmt.Errorf("unpacking %s: %w", file.sha[:8], err)
 	}
@@ -32,7 +32,7 @@ func (r *Reader) archive(ctx context.Context, file unreadFile, reading intake.Re
 
 // unpack lets a child open what in holds; a child that fails makes the listing of
 // a broken archive.
-func (r *Reader) unpack(ctx context.Context, in *os.File, task unpack.Task) (*unpack.Listing, error) {
+func (r *Reader) unpack(ctx context.Context, in *os.File, file unreadFile, task unpack.Task) (*unpack.Listing, error) {
 	task.Limits = unpack.Limits{Entries: maxFiles}
 	var listing unpack.Listing
 	err := r.Cage.RunWithin(ctx, unpackLimits(task.Limits), workUnpack, in, task, func(answer io.Reader) error {
@@ -44,6 +44,7 @@ func (r *Reader) unpack(ctx context.Context, in *os.File, task unpack.Task) (*un
 		return nil, err
 	}
 	if err != nil {
+		r.unread(file, workUnpack, err)
 		listing = unpack.Stopped(errors.Is(err, cage.ErrLimit))
 	}
 	return &listing, nil
@@ -124,15 +125,16 @@ func (r *Reader) volumes(ctx context.Context, s intake.VolumeSet) (intake.Readin
 	}
 	defer os.Remove(all.Name())
 	defer all.Close()
-	task := unpack.Task{Name: s.Name}
+	task, size := unpack.Task{Name: s.Name}, int64(0)
 	for _, p := range s.Volumes {
 		reading.Volumes = append(reading.Volumes, p.SHA256)
 		task.Volumes = append(task.Volumes, unpack.Volume{Name: p.Path, Size: p.Bytes})
+		size += p.Bytes
 		if err := r.addTo(all, p.SHA256); err != nil {
 			return reading, err
 		}
 	}
-	reading.Listing, err = r.unpack(ctx, all, task)
+	reading.Listing, err = r.unpack(ctx, all, unreadFile{s.Name, reading.SHA256, size}, task)
 	if err != nil {
 		return reading, fmt.Errorf("unpacking the volumes %s: %w", reading.SHA256[:8], err)
 	}

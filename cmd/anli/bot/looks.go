@@ -22,6 +22,7 @@ type lookTask struct {
 	Sections []section
 	Pages    []bool // of each section: it may be the form, so seals are looked for
 	Pictures []bool // of each section: it is a picture, not a PDF
+	Sizes    bool   // pictures are not decoded, only their sizes are told
 }
 
 // looked is what the child says of a file.
@@ -34,20 +35,31 @@ type looked struct {
 // look has the files of a bundle looked at, and each alone where the bundle's child
 // fails.
 func (r *Reader) look(ctx context.Context, files []unreadFile, bundle []int, picture map[int]bool, found []intake.Reading) error {
-	all, err := r.runLook(ctx, files, bundle, picture)
-	switch {
+	all, err := r.runLook(ctx, files, bundle, picture, false)
+	if caged(err) && len(bundle) > 1 {
+		return oneByOne(bundle, func(alone []int) error { return r.look(ctx, files, alone, picture, found) })
+	}
+	if caged(err) && picture[bundle[0]] {
+		// A sound picture may be too large to be decoded within the limits: then its
+		// size is known and its look is not.
+		r.unread(files[bundle[0]], workLook, err)
+		all, err = r.runLook(ctx, files, bundle, picture, true)
+	}
+	switch at := &found[bundle[0]]; {
 	case err == nil:
 		for n, i := range bundle {
 			found[i] = seen(found[i], all[n])
 		}
+		return nil
 	case !caged(err):
 		return fmt.Errorf("looking at %s: %w", files[bundle[0]].sha[:8], err)
-	case len(bundle) > 1:
-		return oneByOne(bundle, func(alone []int) error { return r.look(ctx, files, alone, picture, found) })
-	case !picture[bundle[0]]:
+	case picture[bundle[0]]:
+		at.Kind, at.Failure, at.Reason = kindImage, "image-broken", beyondLimits
+	default:
 		unread := unreadPages()
-		found[bundle[0]].Seals = &unread
+		at.Seals = &unread
 	}
+	r.unread(files[bundle[0]], workLook, err)
 	return nil
 }
 
@@ -55,13 +67,13 @@ func (r *Reader) look(ctx context.Context, files []unreadFile, bundle []int, pic
 func lookLimits() cage.Limits { return cage.Limits{CPU: time.Minute} }
 
 // runLook lets one child look at a bundle.
-func (r *Reader) runLook(ctx context.Context, files []unreadFile, bundle []int, picture map[int]bool) ([]looked, error) {
+func (r *Reader) runLook(ctx context.Context, files []unreadFile, bundle []int, picture map[int]bool, sizes bool) ([]looked, error) {
 	in, sections, err := r.join(files, bundle)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	task := lookTask{Labels: sealLabels(), Sections: sections}
+	task := lookTask{Labels: sealLabels(), Sections: sections, Sizes: sizes}
 	for _, i := range bundle {
 		task.Pictures = append(task.Pictures, picture[i])
 		task.Pages = append(task.Pages, !picture[i] || intake.MayBeForm(files[i].name, intake.Reading{Kind: kindImage}))

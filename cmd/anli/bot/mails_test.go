@@ -18,6 +18,7 @@ import (
 	"strings"
 	"time"
 
+	"anli/cmd/anli/bot"
 	"anli/cmd/anli/demo/sample"
 	"anli/intake"
 	"anli/intake/ledger"
@@ -196,9 +197,20 @@ func (d *dialogue) fill(m *sample.Mail, o options) error {
 
 func listed(s string) []string { return strings.Fields(s) }
 
-// odd makes an attachment that is no sample material: NAME:KIND, NAME:PACKAGE/N/M for the N-th of M pieces of its zip, or NAME@PACKAGE:WHAT for
+// odd makes an attachment that is no sample material, with !FAULT behind its name one at which a child of the cage dies: NAME:KIND, NAME:PACKAGE/N/M for the N-th of M pieces of its zip, or NAME@PACKAGE:WHAT for
 // a file of a package under another name, or a file of the archive.
 func (d *dialogue) odd(spec string) (sample.File, error) {
+	if name, rest, ok := strings.Cut(spec, "!"); ok {
+		end := strings.IndexAny(rest+":", "@:")
+		fault := rest[:end]
+		f, err := d.odd(name + rest[end:])
+		faults := map[string]string{"words": bot.FaultWords, "seals": bot.FaultSeals, "size": bot.FaultSize, "unpack": bot.FaultUnpack}
+		if faults[fault] == "" {
+			return f, fmt.Errorf("no fault %q", fault)
+		}
+		f.Data = append(slices.Clone(f.Data), "\n"+faults[fault]+"\n"...)
+		return f, err
+	}
 	if name, of, ok := strings.Cut(spec, "@"); ok {
 		_, files, err := d.files(of)
 		if err != nil || len(files) != 1 {
@@ -229,6 +241,8 @@ func (d *dialogue) odd(spec string) (sample.File, error) {
 		f.Data = sample.Statistics("湛江市")
 	case "picture":
 		f.Data = sample.Photo(name, 1)
+	case "zip":
+		f.Data = sample.Zip([]sample.File{{Path: "照片4.jpg", Data: sample.Photo(name, 1)}}, sample.UTF8)
 	case "heavy":
 		f.Data = append(sample.Photo(name, 1), noise(name, 170<<10)...)
 	case "marked":

@@ -10,7 +10,7 @@ import (
 
 // TestMain: this binary is also the cage's child and the crash tests' desk.
 func TestMain(m *testing.M) {
-	cage.Serve(bot.Works())
+	cage.Serve(bot.FaultyWorks())
 	bot.ServeDesk()
 	os.Exit(m.Run())
 }

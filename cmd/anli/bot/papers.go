@@ -120,7 +120,8 @@ func (r *Reader) papers(ctx context.Context, files []unreadFile, bundle []int, c
 	}
 	switch whole := len(said.papers) == len(bundle); {
 	case !whole && len(bundle) == 1:
-		found[bundle[0]].Kind, found[bundle[0]].Failure, found[bundle[0]].Reason = "other", "form-unreadable", "读取时超出处理上限"
+		r.unread(files[bundle[0]], workRead, err)
+		found[bundle[0]].Kind, found[bundle[0]].Failure, found[bundle[0]].Reason = "other", "form-unreadable", beyondLimits
 		return nil
 	case !whole:
 		return oneByOne(bundle, func(alone []int) error { return r.papers(ctx, files, alone, call, found) })
@@ -135,6 +136,16 @@ func (r *Reader) papers(ctx context.Context, files []unreadFile, bundle []int, c
 		}
 	}
 	return oneByOne(left, func(alone []int) error { return r.look(ctx, files, alone, nil, found) })
+}
+
+// beyondLimits is what people read of a file whose child came to no end.
+const beyondLimits = "读取时超出处理上限"
+
+// unread tells the operator why. The file's name is the sender's, and not told.
+func (r *Reader) unread(file unreadFile, what string, err error) {
+	if r.Log != nil {
+		r.Log.Warn("the cage failed at a file", "work", what, "sha256", file.sha, "bytes", file.size, "err", err)
+	}
 }
 
 // oneByOne does for each file of a bundle what could not be done for all.

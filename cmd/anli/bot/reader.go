@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"path"
 	"runtime"
 	"strings"
@@ -29,6 +30,7 @@ type Reader struct {
 	Cage  *cage.Cage
 	Blobs *ledger.Blobs
 	Ready <-chan struct{} // closed when PDF reading is prepared; nil: do not wait
+	Log   *slog.Logger    // told of files at which the cage failed; nil: nobody is
 }
 
 // Keep has children waiting for what mails bring, about 0.1 s of start each, until
@@ -258,7 +260,8 @@ func calledDocument(name string) bool {
 	return wordName(name) || strings.HasSuffix(lower, ".odt") || strings.HasSuffix(lower, ".ofd")
 }
 
-// caged: the fault is the file's, and costs its own package a line.
+// caged: the fault is the file's, and costs its own package a line. So is an answer
+// that no reader of ours gives.
 func caged(err error) bool {
-	return errors.Is(err, cage.ErrLimit) || errors.Is(err, cage.ErrDied) || errors.Is(err, cage.ErrWork)
+	return errors.Is(err, cage.ErrLimit) || errors.Is(err, cage.ErrDied) || errors.Is(err, cage.ErrWork) || errors.Is(err, unpack.ErrAnswer)
 }

@@ -117,10 +117,13 @@ func (w *worker) look(in *os.File, args []byte, out io.Writer) error {
 	tell := json.NewEncoder(out)
 	for i, s := range task.Sections {
 		var l looked
-		if task.Pictures[i] {
-			l = lookAtPicture(io.NewSectionReader(in, s.Offset, s.Size), s.Size, task.Pages[i])
-		} else {
+		switch {
+		case !task.Pictures[i]:
 			l = w.pages(in, s, task.Labels)
+		case task.Sizes:
+			l = sizeOfPicture(io.NewSectionReader(in, s.Offset, s.Size), task.Pages[i])
+		default:
+			l = lookAtPicture(io.NewSectionReader(in, s.Offset, s.Size), s.Size, task.Pages[i])
 		}
 		if err := tell.Encode(l); err != nil {
 			return err
@@ -157,6 +160,19 @@ func lookAtPicture(in io.ReaderAt, size int64, page bool) looked {
 			im = nil
 		}
 		out.Seals.Pages = append(out.Seals.Pages, sealsOf(im, n))
+	}
+	return out
+}
+
+// sizeOfPicture reads a picture's head, where the whole was too much.
+func sizeOfPicture(in io.Reader, page bool) looked {
+	head, _, err := image.DecodeConfig(in) // of the kinds that package document knows
+	if err != nil {
+		return looked{Broken: true}
+	}
+	out := looked{Picture: &document.Picture{Width: head.Width, Height: head.Height}}
+	if page {
+		out.Seals = sealsOf(nil)
 	}
 	return out
 }
