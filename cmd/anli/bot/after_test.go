@@ -11,11 +11,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"anli/cmd/anli/bot"
 	"anli/intake"
 	"anli/intake/ledger"
 	"anli/intake/outbox"
+	"anli/review"
 )
 
 // state is what a ledger says, as bytes that can be compared.
@@ -319,6 +321,28 @@ func showCases(l *ledger.Ledger) (string, error) {
 			}
 			return nil
 		})
+	})
+	return out.String(), err
+}
+
+// showProblems is what 未解决问题 of the staff's ledger says of the cases.
+func showProblems(l *ledger.Ledger, house intake.House, now time.Time) (string, error) {
+	var out strings.Builder
+	err := l.View(func(tx *ledger.Tx) error {
+		s, err := intake.Sit(tx, now, house)
+		if err != nil {
+			return err
+		}
+		bench, err := review.Sit(tx, s)
+		if err != nil {
+			return err
+		}
+		for _, c := range bot.Ledger(bench).Cases {
+			for _, f := range c.Findings {
+				io.WriteString(&out, c.Number+" "+f.Severity+" "+f.Message+"："+f.Fix+"\n")
+			}
+		}
+		return nil
 	})
 	return out.String(), err
 }

@@ -46,7 +46,7 @@ var update = flag.Bool("update", false, "write what was sent into the dialogues 
 //	rest COUNT FILE            all that left since, so many letters, whole
 //	pass "words"               the next letter is to staff and not what this dialogue is about; its subject has the words
 //	skip WHO "words"           the next letter is to WHO, with these words in its subject, and is compared elsewhere
-//	show cases|mails|rows|scores|experts FILE
+//	show cases|problems|mails|rows|scores|experts FILE
 //	config key=value           the configuration changes and the daemon starts again
 //	restart                    the daemon starts again
 func TestDialogues(t *testing.T) {
@@ -328,6 +328,8 @@ func (d *dialogue) show(args []string) error {
 	switch args[0] {
 	case "cases":
 		text, err = showCases(d.ledger)
+	case "problems":
+		text, err = showProblems(d.ledger, d.house, d.clock.Now())
 	case "mails":
 		text, err = showMails(d.ledger, d.label)
 	case "rows":
