@@ -50,16 +50,17 @@ type Block struct {
 
 // Document is what was read.
 type Document struct {
-	Kind      string   `json:"kind"`
-	Blocks    []Block  `json:"blocks"`
-	Headers   []string `json:"headers,omitempty"` // lines that a word processor's file repeats above its pages
-	Pages     int      `json:"pages"`             // 0 where unknown (.docx without a count)
-	Scanned   bool     `json:"scanned"`           // no text of its own: pages are pictures
-	Scans     []int    `json:"scans,omitempty"`   // pages that are only pictures, from 1
-	Pictures  int      `json:"pictures"`
-	Seals     int      `json:"seals,omitempty"`   // electronic seals, of an .ofd
-	Signed    int      `json:"signed,omitempty"`  // signatures of an .ofd, those with a seal included
-	Printed   bool     `json:"printed,omitempty"` // of an .ofd: letters and lines, and nothing that might be a seal's picture
-	Revisions int      `json:"revisions"`         // tracked insertions and deletions; text is read as if accepted
-	Comments  int      `json:"comments"`
+	Kind       string   `json:"kind"`
+	Blocks     []Block  `json:"blocks"`
+	Headers    []string `json:"headers,omitempty"`    // lines that a word processor's file repeats above its pages
+	Pages      int      `json:"pages"`                // 0 where unknown (.docx without a count)
+	Scanned    bool     `json:"scanned"`              // no text of its own: pages are pictures
+	Scans      []int    `json:"scans,omitempty"`      // pages that are only pictures, from 1
+	Recognised bool     `json:"recognised,omitempty"` // words of such pages are in Blocks: a machine recognised them, they may be wrong
+	Pictures   int      `json:"pictures"`
+	Seals      int      `json:"seals,omitempty"`   // electronic seals, of an .ofd
+	Signed     int      `json:"signed,omitempty"`  // signatures of an .ofd, those with a seal included
+	Printed    bool     `json:"printed,omitempty"` // of an .ofd: letters and lines, and nothing that might be a seal's picture
+	Revisions  int      `json:"revisions"`         // tracked insertions and deletions; text is read as if accepted
+	Comments   int      `json:"comments"`
 }

@@ -21,10 +21,11 @@ func (j *pageJoiner) add(page pageParts) error {
 	n := page.runes()
 	j.runes += n
 	switch {
+	case page.scanned():
+		j.doc.Scans = append(j.doc.Scans, page.number)
+		j.doc.Recognised = j.doc.Recognised || n >= scanRunes
 	case n >= scanRunes:
 		j.text++
-	case page.covered >= scanShare:
-		j.doc.Scans = append(j.doc.Scans, page.number)
 	}
 	if j.runes > maxRunes {
 		return fmt.Errorf("%w: more than %d characters", ErrTooLarge, maxRunes)

@@ -17,6 +17,7 @@ type line struct {
 	lead        float64 // width of its first unbreakable piece
 	spaced      bool    // a space stands at its end
 	solid       bool    // one word from end to end: it breaks where the column ends
+	ends        bool    // the paragraph ends with it
 }
 
 // column is the room that lines are broken in.
@@ -66,6 +67,7 @@ func setLine(row []glyph) (line, bool) {
 		b.WriteRune(g.r)
 		l.em = max(l.em, g.em)
 		l.right = max(l.right, g.right)
+		l.ends = g.last
 	}
 	l.text = b.String()
 	l.lead = lead(row)
@@ -115,7 +117,7 @@ func wide(r rune) bool {
 // goesOn reports whether next continues the paragraph of l: its first piece did
 // not fit into the rest of the column, and it is not indented.
 func (c column) goesOn(l, next line) bool {
-	if strings.Contains(l.text, "\t") || strings.Contains(next.text, "\t") {
+	if l.ends || l.base-next.base > 3*max(l.em, next.em) || strings.Contains(l.text, "\t") || strings.Contains(next.text, "\t") {
 		return false
 	}
 	if next.left-c.left > 1.2*next.em && !(l.left-c.left > 1.2*l.em && math.Abs(l.left-next.left) < 1) {

@@ -11,6 +11,8 @@ type pageReader struct {
 	page  uint64 // FPDF_PAGE
 	parts pageParts
 	turn  func(x, y float64) (float64, float64)
+
+	visited int // objects
 }
 
 // openPage loads a page, from 0; it is to be closed.
@@ -41,7 +43,7 @@ func (r *pageReader) shown() (width, height float64) {
 // rotation is by how many quarters a reader turns the page with the clock.
 func (r *pageReader) rotation() int { return r.g.number("FPDFPage_GetRotation", r.page) & 3 }
 
-func readPage(g *guest, file pdfFile, index int) (pageParts, error) {
+func readPage(g *guest, file pdfFile, index int, filled *fields) (pageParts, error) {
 	r, err := openPage(g, file, index)
 	if err != nil {
 		return pageParts{}, err
@@ -51,6 +53,8 @@ func readPage(g *guest, file pdfFile, index int) (pageParts, error) {
 		return pageParts{}, err
 	}
 	r.objects()
+	filled.fill(r)
+	r.parts.boxes()
 	return r.parts, g.err
 }
 

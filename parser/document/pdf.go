@@ -100,8 +100,10 @@ func repair(in io.ReaderAt, size int64) (b []byte, err error) {
 func readPages(g *guest, file pdfFile) (Document, error) {
 	count := g.number("FPDF_GetPageCount", file.at)
 	pages := &pageJoiner{doc: Document{Kind: PDF}}
+	filled := &fields{g: g, file: file}
+	defer filled.close()
 	for i := 0; i < min(count, maxPages) && pages.failed < badPages; i++ {
-		page, err := readPage(g, file, i)
+		page, err := readPage(g, file, i, filled)
 		if g.err != nil || errors.Is(err, ErrTooLarge) {
 			return Document{}, err
 		}
@@ -130,6 +132,7 @@ type glyph struct {
 	base        float64 // of the line it stands on
 	em          float64 // size of the type, about
 	spaced      bool    // PDFium sees a space before it that has no glyph
+	last        bool    // of a paragraph, as a form's field tells
 }
 
 // rule is a horizontal or vertical line drawn on the page.
@@ -144,8 +147,15 @@ type pageParts struct {
 	width, height float64
 	glyphs        []glyph
 	across, down  []rule
+	small         []smallShape
 	pictures      int
 	covered       float64 // share of the page under its largest picture
+	hidden, seen  int     // pieces of text that leave no ink or lie under a picture, and the others
+}
+
+// scanned: the page is a picture; words that lie behind it were recognised.
+func (p pageParts) scanned() bool {
+	return p.covered >= scanShare && (p.runes() < scanRunes || p.hidden > p.seen)
 }
 
 func (p pageParts) runes() int {

@@ -172,7 +172,8 @@ func sizeOfPicture(in io.Reader, page bool) looked {
 	}
 	out := looked{Picture: &document.Picture{Width: head.Width, Height: head.Height}}
 	if page {
-		out.Seals = sealsOf(nil)
+		unread := unreadPages()
+		out.Seals = &unread
 	}
 	return out
 }
