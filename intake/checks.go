@@ -175,8 +175,8 @@ func FormOf(c *Case, reading func(string) Reading) (f form.Form, found bool) {
 				continue
 			}
 			r := reading(file.SHA256)
-			if r.Paper == nil || r.Paper.Form == nil {
-				continue
+			if r.Paper == nil || r.Paper.Form == nil || r.Scanned {
+				continue // what a machine recognised on a scan answers no question
 			}
 			if filled = !blankForm(*r.Paper.Form); filled || !found {
 				f, found, came = *r.Paper.Form, true, file.At

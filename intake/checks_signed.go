@@ -8,11 +8,12 @@ import (
 	"anli/parser/form"
 )
 
-// signed are the readings of the case's filled forms of a role.
+// signed are the readings of the case's filled forms of a role; words recognised on
+// a scan are none.
 func (c Checked) signed(role Role) []Reading {
 	var out []Reading
 	for _, f := range c.Case.Active() {
-		if r := c.Reading(f.SHA256); f.Role == role && r.Paper != nil && r.Paper.Form != nil && !blankForm(*r.Paper.Form) {
+		if r := c.Reading(f.SHA256); f.Role == role && r.Paper != nil && r.Paper.Form != nil && !r.Scanned && !blankForm(*r.Paper.Form) {
 			out = append(out, r)
 		}
 	}
@@ -56,7 +57,7 @@ func checkUndated(c Checked) []Finding {
 func checkDateOrder(c Checked) []Finding {
 	for _, f := range c.Case.Active() {
 		r := c.Reading(f.SHA256)
-		if f.Role != RoleFormPDF && f.Role != RoleFormText || r.Paper == nil || r.Paper.Form == nil {
+		if f.Role != RoleFormPDF && f.Role != RoleFormText || r.Paper == nil || r.Paper.Form == nil || r.Scanned {
 			continue
 		}
 		came := f.At
@@ -106,7 +107,7 @@ func checkPrivate(c Checked) []Finding {
 		seen[f.Path] = true
 		x := finding("personal-data", "warning", "text", "file", fmt.Sprintf("“%s”含%s等个人信息，本次申报不需要", f.Path, strings.Join(kinds, "、")), "建议遮盖后重发。")
 		x.File = f.Path
-		out = append(out, x)
+		out = append(out, x.recognised(c.Reading(f.SHA256).Scanned))
 	}
 	return out
 }

@@ -93,7 +93,7 @@ func (w *worker) paper(in *os.File, s section, call form.Call) paper {
 // the papers: what it is to a case, its name says.
 func paperOf(doc document.Document, call form.Call) paper {
 	p := paper{Kind: doc.Kind, Pages: doc.Pages, Scanned: doc.Scanned, Private: form.Personal(doc), Secret: form.Secret(doc), Seals: doc.SealsOf()}
-	p.Pictured = doc.Kind == document.PDF && !doc.Scanned && doc.Pictures > 0 && doc.Pictures >= doc.Pages
+	p.Pictured = doc.Recognised || doc.Kind == document.PDF && !doc.Scanned && doc.Pictures > 0 && doc.Pictures >= doc.Pages
 	if !isSheet(doc.Kind) {
 		p.Reading = form.Read(doc, call)
 	}
