@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,13 +55,19 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
+// allComplete: there is nothing that the bureau has to do.
 func (s *Sitting) allComplete(b *Burst) bool {
+	return s.allInOrder(b) && !slices.ContainsFunc(b.Problems, func(f Finding) bool { return f.Severity == "error" })
+}
+
+// allInOrder: the burst brought cases, and each is complete.
+func (s *Sitting) allInOrder(b *Burst) bool {
 	for _, number := range b.Cases {
 		if c := s.Case(number); c == nil || !c.InOrder() {
 			return false
 		}
 	}
-	return len(b.Cases) > 0 && len(b.Problems) == 0
+	return len(b.Cases) > 0
 }
 
 var (

@@ -116,7 +116,12 @@ func (s *Sitting) receipt(b *Burst, last Mail) templates.Receipt {
 		r.Cases = append(r.Cases, s.CasePart(c))
 		over = over || c.Has(HoldOverQuota)
 	}
+	s.tellLinks(b)
 	for _, f := range b.Problems {
+		if f.Code == codeCloud && f.Severity == "error" {
+			r.Cloud = linkTexts(s.lacking(b))
+			continue
+		}
 		if f.Severity == "warning" {
 			r.Hints = append(r.Hints, point(f))
 			continue

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"anli/parser/command"
+	"anli/parser/mail"
 	"anli/parser/unpack"
 )
 
@@ -16,16 +17,17 @@ import (
 type Incoming struct {
 	Mail     *Mail
 	City     string
-	Address  string         // who is answered
-	Fresh    string         // what the writer wrote
-	Pieces   []Piece        // files, archives opened
-	Lines    []command.Line // commands in the text
-	Answered []string       // keys of the letters of ours that the mail answers
-	Thread   []string       // cases those letters, or earlier mails of the thread, were about
-	Proof    bool           // at least one letter of ours was seen by this address
-	Announce bool           // the text announces material
-	Said     bool           // staff say that this is a submission
-	Case     string         // staff say that it supplements this case
+	Address  string           // who is answered
+	Fresh    string           // what the writer wrote
+	Pieces   []Piece          // files, archives opened
+	Lines    []command.Line   // commands in the text
+	Answered []string         // keys of the letters of ours that the mail answers
+	Thread   []string         // cases those letters, or earlier mails of the thread, were about
+	Proof    bool             // at least one letter of ours was seen by this address
+	Announce bool             // the text announces material
+	Cloud    []mail.CloudFile // files that the mail only links to
+	Said     bool             // staff say that this is a submission
+	Case     string           // staff say that it supplements this case
 }
 
 // Receive takes a bureau's mail in: groups, assigns, merges, checks, and answers
@@ -52,15 +54,17 @@ func (s *Sitting) Receive(in Incoming) {
 	}
 	s.loose(in, b, d.Loose)
 	results := s.bureauLines(in, b)
-	if told := s.undelivered(in, b); !told && len(in.Pieces) == 0 && in.Announce && len(in.Lines) == 0 {
+	b.takeLinks(in.Cloud)
+	if told := s.undelivered(in, b); !told && len(in.Cloud) == 0 && len(in.Pieces) == 0 && in.Announce && len(in.Lines) == 0 {
 		b.Problems = addFinding(b.Problems, finding("empty-mail", "error", "mail", "file", "来信中没有收到可用的附件",
 			fmt.Sprintf("请将材料以普通附件重新发送（单封不超过%dMB）。", s.Settings.Mailbox.MaxMail)))
 	}
 	b.Results = append(b.Results, results...)
-	if len(cases)+len(b.Cases)+len(b.Problems)+len(b.Papers)+len(b.Results) == 0 && len(in.Pieces) > 0 {
+	if len(cases)+len(b.Cases)+len(b.Problems)+len(b.Papers)+len(b.Results)+len(b.Links) == 0 && len(in.Pieces) > 0 {
 		s.Unsure(in.Mail) // nothing in it says what it is
 	}
 	s.refreshTouched(in.City, b)
+	s.tellLinks(b)
 	for _, c := range cases {
 		in.Mail.Cases = addOnce(in.Mail.Cases, c.Number)
 	}

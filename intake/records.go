@@ -94,6 +94,7 @@ type Burst struct {
 	Problems []Finding          `json:"problems,omitempty"`
 	Loose    []Piece            `json:"loose,omitempty"` // unassigned so far
 	Papers   []File             `json:"papers,omitempty"`
+	Links    []Link             `json:"links,omitempty"`   // files that came only as links
 	Results  []templates.Result `json:"results,omitempty"` // of commands in its mails
 	Series   int                `json:"series,omitempty"`  // announced number of mails, 0 if none
 	Closed   bool               `json:"closed,omitempty"`

@@ -217,7 +217,7 @@ func (x examination) receive(l *ledger.Ledger, d delivery, pieces []intake.Piece
 		}
 		s.Learn(readings)
 		record := s.Record(intake.Mail{SHA256: strings.Repeat("0", 64), Arrival: x.at, From: d.from})
-		s.Receive(intake.Incoming{Mail: record, Address: d.from, Pieces: pieces, Announce: true, City: x.settings.CityOf(d.from)})
+		s.Receive(intake.Incoming{Mail: record, Address: d.from, Pieces: pieces, Cloud: d.links, Announce: true, City: x.settings.CityOf(d.from)})
 		found := s.CheckSummary(record.City, true, nil)
 		r, err := s.Result()
 		change = r.Change

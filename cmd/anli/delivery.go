@@ -24,11 +24,12 @@ import (
 type delivery struct {
 	blobs       *ledger.Blobs
 	attachments []mail.Attachment
-	from        string    // of the first .eml
-	sent        time.Time // when the earliest .eml says that it was written
-	mailed      bool      // there is one
-	secret      bool      // the subject or first lines of one bear a mark of secrecy
-	folders     []string  // the folders that were named; they are no part of a path in the answer
+	from        string           // of the first .eml
+	sent        time.Time        // when the earliest .eml says that it was written
+	mailed      bool             // there is one
+	secret      bool             // the subject or first lines of one bear a mark of secrecy
+	links       []mail.CloudFile // files that it only links to
+	folders     []string         // the folders that were named; they are no part of a path in the answer
 	taken       map[string]int
 }
 
@@ -136,6 +137,11 @@ func (d *delivery) mail(m mail.Message) error {
 	}
 	if d.from == "" && len(m.From) > 0 {
 		d.from = m.From[0].Addr
+	}
+	for _, f := range m.Cloud {
+		if !f.Quoted {
+			d.links = append(d.links, f)
+		}
 	}
 	for _, a := range m.Attachments {
 		if a.Name == "" {

@@ -239,7 +239,7 @@ var (
 	sized      = regexp.MustCompile(`([^\n]{1,150}?)\s*[(（]\s*[\d.,]+\s*(?i:[KMGT]i?B?|字节|bytes)\s*[,，)）]`)
 	quotedName = regexp.MustCompile(`[「『《“"]([^「」『』《》“”"\n]{1,150})[」』》”"]`)
 	saidName   = regexp.MustCompile(`(?:分享的文件|分享了文件|文件名称?|附件名称?|文件|名称)\s*[:：]\s*([^\n]{1,150}?)\s*(?:[(（]?链接|[，,；;]|$|\n)`)
-	bareName   = regexp.MustCompile(`[^\s<>"“”「」『』《》|:：*?/\\（(，,、；;。【】\[\]]{1,120}` + fileEnding + `\b`)
+	bareName   = regexp.MustCompile(`[^\s<>"“”「」『』《》|:：*?/\\（(，,、；;。]{1,120}` + fileEnding + `\b`)
 	leading    = regexp.MustCompile(`^(?:[-·•*>\s]+|\d{1,2}[.、)）]\s*)`)
 
 	sizePatterns = []*regexp.Regexp{

@@ -11,6 +11,7 @@ import (
 	"anli/intake/ledger"
 	"anli/intake/outbox"
 	"anli/parser/command"
+	"anli/parser/mail"
 	"anli/templates"
 )
 
@@ -206,6 +207,9 @@ func (a *arrived) about() string {
 	for _, p := range a.pieces {
 		text += "\n" + p.Path
 	}
+	for _, f := range a.links() {
+		text += "\n" + f.Name
+	}
 	if len(a.sitting.Numbers(text)) > 0 {
 		return "answer"
 	}
@@ -215,6 +219,21 @@ func (a *arrived) about() string {
 		}
 	}
 	return ""
+}
+
+// forwards is how the subject of a mail that was passed on begins.
+var forwards = regexp.MustCompile(`(?i)^\s*(?:转发|轉寄|fwd?)\s*[:：]`)
+
+// links are the files that the mail only links to. What is quoted counts where a
+// mail was passed on whole, and never where it answers a letter of ours.
+func (a *arrived) links() []mail.CloudFile {
+	var out []mail.CloudFile
+	for _, f := range a.msg.Cloud {
+		if !f.Quoted || len(a.anybody) == 0 && forwards.MatchString(a.msg.Subject) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 func firstLines(text string) string {

@@ -74,7 +74,8 @@ func (a *arrived) route() intake.Route {
 // mail is about this call it is left for people, and nobody is answered.
 func (a *arrived) bureau(city string) intake.Route {
 	lines := command.Bureau(a.msg.Fresh)
-	usable := intake.Usable(a.pieces)
+	usable, links := intake.Usable(a.pieces), a.links()
+	nothing := len(usable)+len(links)+len(lines) == 0
 	switch {
 	case a.evidence == "" && len(usable) > 0 && a.weak():
 		a.sitting.Unsure(a.record)
@@ -83,23 +84,23 @@ func (a *arrived) bureau(city string) intake.Route {
 		return a.people("来信似表示不推荐案例")
 	case a.evidence == "" && !a.commanding(lines):
 		return a.look(false, "与本次征集无关")
-	case len(usable) == 0 && len(lines) == 0 && noneThisTime.MatchString(a.msg.Fresh):
+	case nothing && noneThisTime.MatchString(a.msg.Fresh):
 		return a.people("来信似表示不推荐案例")
-	case len(usable) == 0 && len(lines) == 0 && thanks(a.msg.Fresh) && (a.msg.Fresh != "" || len(a.record.Refs) > 0):
+	case nothing && thanks(a.msg.Fresh) && (a.msg.Fresh != "" || len(a.record.Refs) > 0):
 		return intake.RouteThanks
-	case len(usable) == 0 && len(lines) == 0 && explains.MatchString(a.msg.Fresh) && a.late() != nil:
+	case nothing && explains.MatchString(a.msg.Fresh) && a.late() != nil:
 		a.sitting.Explained(a.record, a.late(), len(a.msg.Attachments)+len(a.msg.Forwards) > 0)
 		a.sitting.Passed(a.record, a.root())
 		return intake.RouteQuestion
-	case len(usable) == 0 && len(lines) == 0 && question(a.msg.Fresh):
+	case nothing && question(a.msg.Fresh):
 		a.sitting.Question(a.record, a.root())
 		return intake.RouteQuestion
-	case len(usable) == 0 && len(lines) == 0 && nothingYet.MatchString(a.msg.Fresh):
+	case nothing && nothingYet.MatchString(a.msg.Fresh):
 		return intake.RouteThanks // it is coming: nothing to answer
-	case len(usable) == 0 && len(lines) == 0 && !announces(a.msg) && len(a.seen) > 0:
+	case nothing && !announces(a.msg) && len(a.seen) > 0:
 		return a.people("回复中没有附件，也没有可识别的指令")
 	}
-	a.sitting.Receive(intake.Incoming{Mail: a.record, City: city, Address: a.record.From, Fresh: a.msg.Fresh, Pieces: usable, Lines: lines,
+	a.sitting.Receive(intake.Incoming{Mail: a.record, City: city, Address: a.record.From, Fresh: a.msg.Fresh, Pieces: usable, Cloud: links, Lines: lines,
 		Answered: keys(a.seen), Thread: a.thread, Proof: len(a.seen) > 0, Announce: announces(a.msg) || len(usable) == 0 && len(a.seen) == 0})
 	if c := a.late(); c != nil && explains.MatchString(a.msg.Fresh) {
 		a.sitting.Explained(a.record, c, len(usable) > 0)
@@ -227,6 +228,8 @@ var (
 	bring       = regexp.MustCompile(`附件|附上|现报送|报送如下|见附|随信|发送材料|现将.{0,40}(?:报送|上报|发送|提交)`)
 	nothingYet  = regexp.MustCompile(`稍后(?:补|发|报|提交)|随后补|明天补|尽快补`)
 
+	addresses = regexp.MustCompile(`https?://[^\s<>，。；、]+`) // a question mark in one asks nothing
+
 	openPoint    = regexp.MustCompile(`未收到|没有收到|没收到|尚未|撤回|请`)
 	explains     = regexp.MustCompile(`退信|延迟|延误|说明|网络|原因`)
 	noneThisTime = regexp.MustCompile(`不推荐|不申报|没有(?:推荐|申报)|无推荐|暂无(?:推荐|申报)`)
@@ -234,11 +237,12 @@ var (
 
 // thanks is an acknowledgement: short, no question. It is answered by silence.
 func thanks(fresh string) bool {
+	fresh = addresses.ReplaceAllString(fresh, "")
 	n := len([]rune(strings.TrimSpace(fresh)))
 	return n == 0 || n < 40 && thanksWords.MatchString(fresh) && !askWords.MatchString(fresh) && !openPoint.MatchString(fresh)
 }
 
-func question(fresh string) bool { return askWords.MatchString(fresh) }
+func question(fresh string) bool { return askWords.MatchString(addresses.ReplaceAllString(fresh, "")) }
 
 // announces: the text says that material comes with this mail.
 func announces(m mail.Message) bool {
