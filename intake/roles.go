@@ -21,7 +21,7 @@ var (
 		".tiff": true, ".webp": true, ".heic": true, ".heif": true, ".avif": true}
 	vectorExt = map[string]bool{".ai": true, ".cdr": true, ".psd": true, ".eps": true, ".svg": true}
 	wordExt   = map[string]bool{".docx": true, ".doc": true, ".wps": true, ".rtf": true, ".odt": true, ".docm": true, ".dotx": true, ".dot": true, ".dotm": true,
-		".wpt": true, ".fodt": true, ".mht": true, ".mhtml": true, ".xml": true}
+		".wpt": true, ".fodt": true, ".mht": true, ".mhtml": true}
 	slideExt = map[string]bool{".pptx": true, ".ppt": true, ".dps": true}
 )
 

@@ -45,7 +45,7 @@ func readDOCX(z *zip.Reader, main *zip.File) (Document, error) {
 		return Document{}, err
 	}
 	defer r.Close()
-	if err := walkDOCX(&cappedReader{r: r, left: maxPart}, &doc); err != nil {
+	if err := walkDOCX(partTokens(&cappedReader{r: r, left: maxPart}), &doc); err != nil {
 		return Document{}, err
 	}
 	return doc, nil

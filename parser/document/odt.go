@@ -45,8 +45,7 @@ func readODT(z *zip.Reader) (Document, error) {
 		return Document{}, err
 	}
 	defer r.Close()
-	w := &odtWalker{doc: &doc, flows: []*odtFlow{{out: newStream()}}, styles: map[string]odtStyle{}}
-	if err := w.walk(&cappedReader{r: r, left: maxPart}); err != nil {
+	if err := newODTWalker(&doc).walk(xml.NewDecoder(&cappedReader{r: r, left: maxPart})); err != nil {
 		return Document{}, err
 	}
 	return doc, nil
@@ -92,8 +91,11 @@ type odtFlow struct {
 	paras int
 }
 
-func (w *odtWalker) walk(r io.Reader) error {
-	d := xml.NewDecoder(r)
+func newODTWalker(doc *Document) *odtWalker {
+	return &odtWalker{doc: doc, flows: []*odtFlow{{out: newStream()}}, styles: map[string]odtStyle{}}
+}
+
+func (w *odtWalker) walk(d tokens) error {
 	for {
 		t, err := d.RawToken()
 		switch {

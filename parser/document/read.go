@@ -103,6 +103,10 @@ func (r *Reader) ReadNamed(name string, in io.ReaderAt, size int64) (doc Documen
 		return readRTF(in, size)
 	case PDF:
 		return r.readPDF(in, size)
+	case "xml":
+		return readFlatXML(in, size)
+	case "mhtml":
+		return readMHTML(in, size)
 	case "html", "unknown":
 		if HasText(name) || kind == "html" && calledPage(name) {
 			return readText(name, in, size)
@@ -136,8 +140,14 @@ func sniff(head []byte) string {
 	if bytes.Contains(head, []byte("%PDF-")) {
 		return PDF
 	}
-	if s := bytes.ToLower(head); bytes.Contains(s, []byte("<html")) || bytes.Contains(s, []byte("<!doctype html")) {
+	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n"))
+	switch {
+	case bytes.HasPrefix(text, []byte("mime-version:")), bytes.Contains(text, []byte("multipart/related")) && bytes.HasPrefix(text, []byte("from:")):
+		return "mhtml"
+	case bytes.Contains(text, []byte("<html")), bytes.Contains(text, []byte("<!doctype html")):
 		return "html"
+	case bytes.HasPrefix(text, []byte("<?xml")):
+		return "xml"
 	}
 	return "unknown"
 }

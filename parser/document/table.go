@@ -37,7 +37,7 @@ func (w *walker) startTable(e xml.StartElement) {
 		if n, err := strconv.Atoi(attr(e, "val")); err == nil && n > 1 && n <= 63 { // 63: Word's limit
 			t.cell.Span = n
 		}
-	case "vMerge":
+	case "vMerge", "vmerge": // as Word 2003 writes it
 		t.cell.Down = attr(e, "val") != "restart"
 	}
 }

@@ -97,12 +97,17 @@ type legacyBox struct {
 	byDefault, checked, said bool
 }
 
-func walkDOCX(r io.Reader, doc *Document) error {
-	w := &walker{doc: doc, holders: []*holder{{}}}
+// partTokens gives the tokens of a part.
+func partTokens(r io.Reader) *xml.Decoder {
 	d := xml.NewDecoder(r)
 	d.CharsetReader = func(label string, _ io.Reader) (io.Reader, error) {
 		return nil, fmt.Errorf("charset %q", label)
 	}
+	return d
+}
+
+func walkDOCX(d tokens, doc *Document) error {
+	w := &walker{doc: doc, holders: []*holder{{}}}
 	for {
 		t, err := d.RawToken()
 		if errors.Is(err, io.EOF) {
@@ -182,7 +187,7 @@ func (w *walker) start(e xml.StartElement) {
 		w.run = run{}
 	case "sdt":
 		w.boxes = append(w.boxes, &control{})
-	case "tbl", "tr", "tc", "gridSpan", "vMerge":
+	case "tbl", "tr", "tc", "gridSpan", "vMerge", "vmerge":
 		w.startTable(e)
 	case "txbxContent":
 		w.holders = append(w.holders, &holder{})
@@ -190,7 +195,7 @@ func (w *walker) start(e xml.StartElement) {
 		w.startChoice(e.Name.Local)
 	case "ins", "del", "moveFrom", "moveTo":
 		w.startRevision(e.Name.Local)
-	case "delText", "instrText", "delInstrText", "rt", "pPrChange", "rPrChange", "tblPrChange", "tcPrChange", "trPrChange", "sectPrChange", "tblGrid":
+	case "delText", "instrText", "delInstrText", "rt", "pPrChange", "rPrChange", "tblPrChange", "tcPrChange", "trPrChange", "sectPrChange", "tblGrid", "hdr", "ftr":
 		w.leaveOut() // rt: the reading above a character
 	case "commentReference":
 		w.doc.Comments++
@@ -198,6 +203,8 @@ func (w *walker) start(e xml.StartElement) {
 		if n := len(w.paras); n > 0 {
 			w.paras[n-1].picture()
 		}
+	case "annotation": // as Word 2003 writes a tracked change
+		w.startAnnotation(attr(e, "type"))
 	default:
 		w.startRun(e)
 	}
@@ -336,6 +343,18 @@ func (w *walker) startRevision(name string) {
 		if gone {
 			w.leaveOut()
 		}
+	}
+}
+
+func (w *walker) startAnnotation(kind string) {
+	switch kind {
+	case "Word.Insertion":
+		w.doc.Revisions++
+	case "Word.Deletion":
+		w.startRevision("del")
+	case "Word.Comment":
+		w.doc.Comments++
+		w.leaveOut()
 	}
 }
 

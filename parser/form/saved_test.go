@@ -24,13 +24,13 @@ func TestSameFormInEveryFormat(t *testing.T) {
 		if want.Paper != PaperForm || len(want.Missing) > 0 {
 			t.Fatalf("%s: %+v", word, want)
 		}
-		for _, kind := range []string{".doc", ".rtf", ".odt", ".ofd", ".pdf", ".htm"} {
-			if _, err := os.Stat(stem + kind); err != nil && kind == ".htm" {
+		for _, kind := range []string{".doc", ".rtf", ".odt", ".ofd", ".pdf", ".htm", ".xml", ".fodt"} {
+			if _, err := os.Stat(stem + kind); err != nil && slices.Contains([]string{".htm", ".xml", ".fodt"}, kind) {
 				continue
 			}
 			t.Run(filepath.Base(stem)+kind, func(t *testing.T) {
 				got := readFile(t, stem+kind, dir)
-				exact := slices.Contains([]string{".doc", ".rtf", ".odt"}, kind)
+				exact := slices.Contains([]string{".doc", ".rtf", ".odt", ".xml", ".fodt"}, kind)
 				sameForm(t, got, want, exact)
 			})
 		}

@@ -250,8 +250,11 @@ func scriptName(name string) bool {
 }
 
 func wordName(name string) bool {
-	lower := strings.ToLower(name)
-	return strings.HasSuffix(lower, ".docx") || strings.HasSuffix(lower, ".doc") || strings.HasSuffix(lower, ".wps") || strings.HasSuffix(lower, ".rtf") || strings.HasSuffix(lower, ".pdf")
+	switch strings.ToLower(path.Ext(name)) {
+	case ".docx", ".doc", ".wps", ".rtf", ".pdf", ".wpt", ".dot", ".mht", ".mhtml", ".fodt", ".xml":
+		return true
+	}
+	return false
 }
 
 // calledDocument: by its name a file is one of those a form may come in.

@@ -21,6 +21,11 @@ done
 cp "$looks/looks.odt" "$looks/looks-again.odt"
 soffice --headless --convert-to docx --outdir "$looks" "$looks/looks-again.odt" >/dev/null 2>&1
 rm "$looks/looks-again.odt"
+for f in plain spaced gaps; do
+	for kind in fodt 'xml:MS Word 2003 XML'; do
+		soffice --headless --convert-to "$kind" --outdir "$out" "$out/$f.docx" >/dev/null 2>&1
+	done
+done
 soffice --headless --convert-to html --outdir "$out" "$out/plain.docx" >/dev/null 2>&1
 mv "$out/plain.html" "$out/plain.htm"
 

@@ -1,0 +1,225 @@
+package document
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/encoding/htmlindex"
+)
+
+// tokens is a document's markup, element by element: of a part, or of what is
+// taken out of a file that holds all parts.
+type tokens interface{ RawToken() (xml.Token, error) }
+
+// readFlatXML reads a document that is one XML file: Word 2003's (.xml), a package
+// of Word 2007 in one file, a text of ODF (.fodt), a table of Excel 2003. Many
+// programs give them the ending of the real thing.
+func readFlatXML(in io.ReaderAt, size int64) (Document, error) {
+	if size > maxPart {
+		return Document{}, fmt.Errorf("%w: xml of %d bytes", ErrTooLarge, size)
+	}
+	d := xml.NewDecoder(io.NewSectionReader(in, 0, size))
+	d.CharsetReader = func(label string, r io.Reader) (io.Reader, error) {
+		e, err := htmlindex.Get(label)
+		if err != nil {
+			return nil, err
+		}
+		return e.NewDecoder().Reader(r), nil
+	}
+	root, err := rootOf(d)
+	if err != nil {
+		return Document{}, err
+	}
+	switch name := root.Name.Space + ":" + root.Name.Local; name {
+	case "w:wordDocument":
+		doc := Document{Kind: DOCX}
+		return doc, walkDOCX(&oneFile{d: d, root: "document", path: []string{"wordDocument"}, wanted: []string{"wordDocument/body"}}, &doc)
+	case "pkg:package":
+		doc := Document{Kind: DOCX}
+		return doc, walkDOCX(&oneFile{d: d, root: "document", path: []string{"package"}, part: "/word/document.xml", wanted: []string{"package/part/xmlData/document/body"}}, &doc)
+	case "office:document":
+		doc := Document{Kind: ODT}
+		w := newODTWalker(&doc)
+		err := w.walk(&oneFile{d: d, root: "document-content", path: []string{"document"},
+			wanted: []string{"document/styles", "document/automatic-styles", "document/body"}})
+		return doc, err
+	case ":Workbook", "ss:Workbook":
+		return readSheetXML(d)
+	default:
+		return Document{}, fmt.Errorf("%w: xml <%s>", ErrUnsupported, name)
+	}
+}
+
+func rootOf(d *xml.Decoder) (xml.StartElement, error) {
+	for {
+		t, err := d.RawToken()
+		if err != nil {
+			return xml.StartElement{}, fmt.Errorf("%w: xml: %v", ErrBroken, err)
+		}
+		if e, ok := t.(xml.StartElement); ok {
+			return e, nil
+		}
+	}
+}
+
+// oneFile gives the wanted elements of a file as children of one root.
+type oneFile struct {
+	d      *xml.Decoder
+	root   string   // that is set around them
+	wanted []string // paths from the file's own root, local names
+	part   string   // where not "": only within the part of this name
+	path   []string // open elements
+	within int      // depth of the wanted element that is being given; 0: none
+	other  bool     // the open part is not the wanted one
+	state  int
+}
+
+// States of a oneFile.
+const (
+	flatBegin = iota
+	flatGive
+	flatEnd
+)
+
+// RawToken gives the next token of a wanted element.
+func (f *oneFile) RawToken() (xml.Token, error) {
+	switch f.state {
+	case flatBegin:
+		f.state = flatGive
+		return xml.StartElement{Name: xml.Name{Local: f.root}}, nil
+	case flatEnd:
+		return nil, io.EOF
+	}
+	for {
+		t, err := f.d.RawToken()
+		if errors.Is(err, io.EOF) && len(f.path) == 0 {
+			f.state = flatEnd
+			return xml.EndElement{Name: xml.Name{Local: f.root}}, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if give, err := f.pass(t); give || err != nil {
+			return t, err
+		}
+	}
+}
+
+// pass tells whether a token stands in a wanted element.
+func (f *oneFile) pass(t xml.Token) (bool, error) {
+	switch e := t.(type) {
+	case xml.StartElement:
+		if len(f.path) >= maxDepth {
+			return false, fmt.Errorf("%w: elements nested too deep", ErrTooLarge)
+		}
+		f.path = append(f.path, e.Name.Local)
+		if f.within > 0 {
+			return true, nil
+		}
+		if len(f.path) == 2 && f.part != "" {
+			f.other = !strings.EqualFold(attr(e, "name"), f.part)
+		}
+		if !f.other && slices.Contains(f.wanted, strings.Join(f.path, "/")) {
+			f.within = len(f.path)
+			return true, nil
+		}
+		return false, nil
+	case xml.EndElement:
+		if len(f.path) == 0 {
+			return false, fmt.Errorf("stray </%s>", e.Name.Local)
+		}
+		give := f.within > 0
+		if f.within == len(f.path) {
+			f.within = 0
+		}
+		f.path = f.path[:len(f.path)-1]
+		return give, nil
+	}
+	return f.within > 0, nil
+}
+
+// readSheetXML reads a workbook as Excel 2003 wrote it in XML; many systems export
+// their tables so.
+func readSheetXML(d *xml.Decoder) (Document, error) {
+	book := &workbook{}
+	x := &sheetXML{}
+	for {
+		t, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return Document{Kind: XLS, Blocks: book.blocks}, nil
+		}
+		if err != nil {
+			return Document{}, fmt.Errorf("%w: xml: %v", ErrBroken, err)
+		}
+		switch e := t.(type) {
+		case xml.StartElement:
+			x.start(e, book)
+		case xml.CharData:
+			if x.inData {
+				x.text.Write(e)
+			}
+		case xml.EndElement:
+			err = x.end(e.Name.Local, book)
+		}
+		if err != nil {
+			return Document{}, err
+		}
+	}
+}
+
+// sheetXML is where the reading of a workbook in XML stands.
+type sheetXML struct {
+	sheet    *worksheet
+	name     string
+	row, col int // of the next ones, from 0
+	inData   bool
+	text     strings.Builder
+}
+
+func (x *sheetXML) start(e xml.StartElement, book *workbook) {
+	index := func() int {
+		n, _ := strconv.Atoi(attr(e, "Index"))
+		return n - 1
+	}
+	switch e.Name.Local {
+	case "Worksheet":
+		x.sheet, x.name, x.row = &worksheet{book: book}, attr(e, "Name"), 0
+	case "Row":
+		if n := index(); n > x.row {
+			x.row = n
+		}
+		x.col = 0
+	case "Cell":
+		if n := index(); n > x.col {
+			x.col = n
+		}
+	case "Data":
+		x.inData = true
+		x.text.Reset()
+	}
+}
+
+func (x *sheetXML) end(name string, book *workbook) error {
+	if x.sheet == nil {
+		return nil
+	}
+	switch name {
+	case "Data":
+		x.inData = false
+		return x.sheet.put(x.row, x.col, tidied(strings.TrimSuffix(x.text.String(), "T00:00:00.000")))
+	case "Cell":
+		x.col++
+	case "Row":
+		x.row++
+	case "Worksheet":
+		sheet := x.sheet
+		x.sheet = nil
+		return book.add(x.name, sheet)
+	}
+	return nil
+}
