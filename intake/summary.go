@@ -6,13 +6,15 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"anli/parser/form"
 )
 
 // The bureau's own list of its cases (推荐汇总表) against what came. It only asks: a
 // correct list, in whatever form, raises nothing.
 
-// listedCase is a row of such a list.
-type listedCase struct{ unit, title string }
+// listedCase is a row of such a list; what has no column is empty.
+type listedCase struct{ unit, title, field, contact, phone string }
 
 func (l listedCase) String() string { return nameOf(l.unit, l.title) }
 
@@ -51,16 +53,18 @@ func listedIn(r Reading) (rows []listedCase, whole bool) {
 // tableCases finds the head, which may stand below titles, and reads what is below it.
 func tableCases(table [][]string) []listedCase {
 	unit, title := -1, -1
+	var boxes boxColumns
 	var out []listedCase
 	for _, row := range table {
 		if u, t := headOf(row); u >= 0 && t >= 0 {
-			unit, title = u, t // a head may be repeated on every page
+			unit, title, boxes = u, t, boxesOf(row) // a head may be repeated on every page
 			continue
 		}
 		if unit < 0 || len(row) <= max(unit, title) {
 			continue
 		}
-		x := listedCase{strings.Join(strings.Fields(row[unit]), ""), strings.Join(strings.Fields(row[title]), " ")}
+		x := listedCase{unit: strings.Join(strings.Fields(row[unit]), ""), title: strings.Join(strings.Fields(row[title]), " ")}
+		x.field, x.contact, x.phone = boxes.read(row)
 		first := plainName(cmp.Or(row...))
 		switch {
 		case sumRow.MatchString(first), noteRow.MatchString(first) && x.title == "":
@@ -72,7 +76,7 @@ func tableCases(table [][]string) []listedCase {
 			out = append(out, x)
 		}
 	}
-	return out
+	return ownPhones(out)
 }
 
 func headOf(row []string) (unit, title int) {
@@ -140,20 +144,30 @@ func (s *Sitting) CheckSummary(city string, list bool, about []string) []Finding
 			cases = append(cases, c)
 		}
 	}
-	return compareList(rows, cases, nameless, list, about)
+	k := listCheck{fields: s.Settings.Call.Fields, form: s.Form, nameless: nameless, list: list, about: about}
+	return k.compare(rows, cases)
 }
 
-// compareList is CheckSummary on what was read. Cases of unknown unit (nameless) may be
-// any of those listed.
-func compareList(rows []listedCase, cases []*Case, nameless int, list bool, about []string) []Finding {
+// listCheck is what a list is compared by. Cases of unknown unit (nameless) may be any of
+// those listed.
+type listCheck struct {
+	fields   []string // 参评领域 of the call
+	form     func(*Case) (form.Form, bool)
+	nameless int
+	list     bool
+	about    []string
+}
+
+// compare is CheckSummary on what was read.
+func (k listCheck) compare(rows []listedCase, cases []*Case) []Finding {
 	of := pairUp(rows, cases)
 	var missing, extra []string
 	var out []Finding
-	asked := func(c *Case) bool { return list || slices.Contains(about, c.Number) }
+	asked := func(c *Case) bool { return k.list || slices.Contains(k.about, c.Number) }
 	for i, row := range rows {
 		if of[i] == nil {
 			missing = append(missing, row.String())
-		} else if f, differs := namesDiffer(row, of[i]); differs && asked(of[i]) {
+		} else if f, differs := k.differ(row, of[i]); differs && asked(of[i]) {
 			out = append(out, f)
 		}
 	}
@@ -162,11 +176,11 @@ func compareList(rows []listedCase, cases []*Case, nameless int, list bool, abou
 			extra = append(extra, nameOf(c.Unit, c.Case))
 		}
 	}
-	if len(extra) > 0 && nameless == 0 {
+	if len(extra) > 0 && k.nameless == 0 {
 		out = slices.Insert(out, 0, summaryFinding(fmt.Sprintf("收到的案例中有%d个不在贵局汇总表中：%s", len(extra), strings.Join(extra, "、")), "请核对；如确定推荐，请更新汇总表。"))
 	}
-	if len(missing) > nameless && list {
-		out = slices.Insert(out, 0, summaryFinding(fmt.Sprintf("贵局汇总表列有%d个案例，目前收到%d个；未收到：%s", len(rows), len(cases)+nameless, strings.Join(missing, "、")),
+	if len(missing) > k.nameless && k.list {
+		out = slices.Insert(out, 0, summaryFinding(fmt.Sprintf("贵局汇总表列有%d个案例，目前收到%d个；未收到：%s", len(rows), len(cases)+k.nameless, strings.Join(missing, "、")),
 			"请核对；如为分批报送，可不理会本提示。"))
 	}
 	return out
@@ -203,19 +217,31 @@ func pairUp(rows []listedCase, cases []*Case) []*Case {
 	return of
 }
 
-// namesDiffer: list and package name one case otherwise.
-func namesDiffer(row listedCase, c *Case) (Finding, bool) {
-	var what []string
+// differ: list and package say something else of one case.
+func (k listCheck) differ(row listedCase, c *Case) (Finding, bool) {
+	what := namesDiffer(row, c)
+	fix := "请确认以哪个名称为准。"
+	if f, has := k.form(c); has {
+		boxes, cure := k.boxesDiffer(row, c, f)
+		if what = append(what, boxes...); len(boxes) > 0 {
+			fix = cure
+		}
+	}
+	if len(what) == 0 {
+		return Finding{}, false
+	}
+	return summaryFinding(nameOf(c.Unit, c.Case)+"：汇总表中的"+strings.Join(what, "；"), fix), true
+}
+
+// namesDiffer: they name unit or case otherwise.
+func namesDiffer(row listedCase, c *Case) (what []string) {
 	if !LikeName(row.unit, c.Unit) && !fitsName(row.unit, c.Unit) {
 		what = append(what, fmt.Sprintf("单位为“%s”，申报材料为“%s”", row.unit, c.Unit))
 	}
 	if row.title != "" && c.Case != "" && !LikeName(row.title, c.Case) && !fitsName(row.title, c.Case) {
 		what = append(what, fmt.Sprintf("案例为“%s”，申报材料为“%s”", row.title, c.Case))
 	}
-	if len(what) == 0 {
-		return Finding{}, false
-	}
-	return summaryFinding(nameOf(c.Unit, c.Case)+"：汇总表中的"+strings.Join(what, "；"), "请确认以哪个名称为准。"), true
+	return what
 }
 
 // compareSummary adds to a burst that ends what its list and its cases do not agree on.

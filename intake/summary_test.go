@@ -3,7 +3,11 @@ package intake
 import (
 	"strings"
 	"testing"
+
+	"anli/parser/form"
 )
+
+func noForm(*Case) (form.Form, bool) { return form.Form{}, false }
 
 // sheetOf makes a table of lines; | parts cells.
 func sheetOf(lines ...string) [][]string {
@@ -54,7 +58,7 @@ func TestCorrectListIsSilent(t *testing.T) {
 		if len(rows) == 0 {
 			continue
 		}
-		if got := compareList(rows, casesOf(tao, jia), 0, true, nil); len(got) != 0 {
+		if got := (listCheck{list: true, form: noForm}).compare(rows, casesOf(tao, jia)); len(got) != 0 {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
@@ -88,7 +92,7 @@ func TestListAgainstCases(t *testing.T) {
 	} {
 		rows, _ := listedIn(Reading{Tables: [][][]string{x.table}})
 		var got []string
-		for _, f := range compareList(rows, x.cases, x.nameless, true, nil) {
+		for _, f := range (listCheck{nameless: x.nameless, list: true, form: noForm}).compare(rows, x.cases) {
 			got = append(got, f.Message)
 			if f.Code != "summary-mismatch" || f.Severity != "warning" || f.Audience != "bureau" {
 				t.Errorf("%s: %+v", x.name, f)
@@ -104,10 +108,93 @@ func TestListAgainstCases(t *testing.T) {
 // told as missing.
 func TestListIsNotToldAgain(t *testing.T) {
 	rows, _ := listedIn(Reading{Tables: [][][]string{sheetOf("单位名称|案例名称", "佛山市某陶建材有限公司|陶瓷产业带数字化直供", "佛山市某某家居有限公司|泛家居出海服务平台")}})
-	if got := compareList(rows, casesOf(tao, shi), 0, false, []string{"AL2024-0001"}); len(got) != 0 {
+	if got := (listCheck{about: []string{"AL2024-0001"}, form: noForm}).compare(rows, casesOf(tao, shi)); len(got) != 0 {
 		t.Errorf("%+v", got)
 	}
-	if got := compareList(rows, casesOf(tao, shi), 0, false, []string{"AL2024-0002"}); len(got) != 1 {
+	if got := (listCheck{about: []string{"AL2024-0002"}, form: noForm}).compare(rows, casesOf(tao, shi)); len(got) != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// nine are the fields of the call of 2024.
+var nine = strings.Fields("电子商务园区 电子商务企业 电商平台 电商服务 电商营销 丝路电商 数商兴农 电商+产业带 其他电子商务")
+
+// Field and phone of the list against those of the forms of two cases: the first is
+// 电商+产业带 with 13800001234 of 陈小一, the second 数商兴农 with two numbers.
+func TestListBoxes(t *testing.T) {
+	forms := map[string]form.Form{
+		"AL2024-0001": {Categories: []string{"电商+产业带"}, Contact: "陈小一", Phone: "138 0000 1234"},
+		"AL2024-0002": {Categories: []string{"数商兴农", "电商平台"}, Contact: "罗小二、王样本", Phone: "0757-83001234、13900005678"},
+	}
+	a, b := "1|佛山市某陶建材有限公司|陶瓷产业带数字化直供|", "2|佛山市某某家居有限公司|泛家居出海服务平台|"
+	head := "序号|单位名称|案例名称|"
+	const fieldA, phoneA = "汇总表中的领域为“%s”，申报材料为“电商+产业带”", "汇总表中的联系电话为“%s”，申报材料为“138 0000 1234”"
+	for _, x := range []struct {
+		name string
+		rows []string
+		want string
+	}{
+		{"another field", []string{head + "参评领域", a + "电商平台", b + "数商兴农"}, strings.Replace(fieldA, "%s", "电商平台", 1)},
+		{"two other fields", []string{head + "申报类别", a + "电商平台、丝路电商", b + "数商兴农"}, strings.Replace(fieldA, "%s", "电商平台、丝路电商", 1)},
+		{"another field, short", []string{head + "领域", a + "园区", b + "数商兴农"}, strings.Replace(fieldA, "%s", "园区", 1)},
+		{"another phone", []string{head + "联系电话", a + "13800009999", b + "13900005678"}, strings.Replace(phoneA, "%s", "13800009999", 1)},
+		{"another phone of the same person", []string{head + "联系人|手机号码", a + "陈小一|13800009999", b + "罗小二|13900005678"}, strings.Replace(phoneA, "%s", "13800009999", 1)},
+		{"field and phone: one line", []string{head + "领域|电话", a + "丝路电商|020-38009999", b + "数商兴农|83001234"}, strings.Replace(fieldA, "%s", "丝路电商", 1) + "；联系电话为“020-38009999”，申报材料为“138 0000 1234”"},
+		{"another field, the row's phone merged", []string{head + "领域|联系电话", a + "电商服务|13800009999", b + "数商兴农|"}, strings.Replace(fieldA, "%s", "电商服务", 1)},
+
+		{"the same", []string{head + "参评领域|联系人|联系电话", a + "电商+产业带|陈小一|13800001234", b + "数商兴农|罗小二|0757-83001234"}, ""},
+		{"phone with spaces, with 86", []string{head + "联系电话", a + "+86 138-0000-1234", b + "（0757）8300 1234"}, ""},
+		{"86 without a plus, full width", []string{head + "手机", a + "８６１３８００００１２３４", b + "86-139 0000 5678"}, ""},
+		{"one of several numbers", []string{head + "联系方式", a + "陈小一：13800001234", b + "王样本 13900005678，罗小二"}, ""},
+		{"short words", []string{head + "领域", a + "产业带", b + "兴农"}, ""},
+		{"with other signs", []string{head + "参评领域", a + "电商＋产业带类", b + "7.数商兴农"}, ""},
+		{"without the sign", []string{head + "参评领域", a + "电商产业带", b + "数商兴农领域"}, ""},
+		{"one of two that are ticked", []string{head + "领域", a + "电商+产业带/电商服务", b + "电商平台"}, ""},
+		{"names one behind the other", []string{head + "领域", a + "电商平台电商+产业带", b + "数商兴农"}, ""},
+		{"a column of trades", []string{head + "类型", a + "陶瓷制造", b + "民营企业"}, ""},
+		{"a word of several fields", []string{head + "领域", a + "电商", b + "电子商务"}, ""},
+		{"empty and dashes", []string{head + "领域|联系电话", a + "／|—", b + "|无"}, ""},
+		{"another person's number", []string{head + "联系人|联系电话", a + "张三|13800009999", b + "罗小二|13900005678"}, ""},
+		{"the bureau's number in every row", []string{head + "联系电话", a + "0757-83000000", b + "0757-83000000"}, ""},
+		{"the bureau's number in a merged cell", []string{head + "联系电话", a + "0757-83000000", b}, ""},
+		{"the bureau's own columns", []string{head + "市局联系人|经办人电话|填报人手机", a + "赵六|0757-83000000|13700000000", b + "钱七|0757-83000001|13700000001"}, ""},
+		{"masked", []string{head + "联系电话", a + "138****9999", b + "139****5678"}, ""},
+		{"a number that a sheet shortened", []string{head + "联系电话", a + "1.38E+10", b + "1.39E+10"}, ""},
+		{"total and serial rows", []string{head + "领域|联系电话", a + "产业带|13800001234", b + "数商兴农|13900005678", "3|||", "合计|2个||电商平台|", "注：13800009999||||"}, ""},
+		{"a sheet of other things behind", []string{head + "领域|联系电话", a + "产业带|13800001234", b + "数商兴农|13900005678", "=", "领域|数量|联系电话", "电商平台|2|13800009999"}, ""},
+	} {
+		tables := [][][]string{nil}
+		for _, r := range sheetOf(x.rows...) {
+			if n := len(tables) - 1; r[0] == "=" {
+				tables = append(tables, nil)
+			} else {
+				tables[n] = append(tables[n], r)
+			}
+		}
+		rows, _ := listedIn(Reading{Tables: tables})
+		if len(rows) != 2 {
+			t.Errorf("%s: %d rows", x.name, len(rows))
+		}
+		k := listCheck{fields: nine, list: true, form: func(c *Case) (form.Form, bool) { return forms[c.Number], true }}
+		var got []string
+		for _, f := range k.compare(rows, casesOf(tao, jia)) {
+			got = append(got, strings.TrimPrefix(f.Message, "佛山市某陶建材有限公司《陶瓷产业带数字化直供》："))
+			if !strings.Contains(f.Fix, "更正 AL2024-0001 ") {
+				t.Errorf("%s: no cure in %q", x.name, f.Fix)
+			}
+		}
+		if strings.Join(got, "\n") != x.want {
+			t.Errorf("%s:\n got %s\nwant %s", x.name, strings.Join(got, "\n"), x.want)
+		}
+	}
+}
+
+// A main field that the bureau named by mail is one of the case's fields.
+func TestListAgainstMain(t *testing.T) {
+	c := casesOf(tao)[0]
+	c.Main = "丝路电商"
+	k := listCheck{fields: nine, list: true, form: func(*Case) (form.Form, bool) { return form.Form{Categories: []string{"电商+产业带"}}, true }}
+	if got := k.compare([]listedCase{{unit: c.Unit, title: c.Case, field: "丝路电商"}}, []*Case{c}); len(got) > 0 {
 		t.Errorf("%+v", got)
 	}
 }

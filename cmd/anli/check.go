@@ -219,6 +219,11 @@ func (x examination) receive(l *ledger.Ledger, d delivery, pieces []intake.Piece
 		record := s.Record(intake.Mail{SHA256: strings.Repeat("0", 64), Arrival: x.at, From: d.from})
 		s.Receive(intake.Incoming{Mail: record, Address: d.from, Pieces: pieces, Cloud: d.links, Announce: true, City: x.settings.CityOf(d.from)})
 		found := s.CheckSummary(record.City, true, nil)
+		for _, c := range s.Cases(record.City) {
+			for i := range found {
+				found[i].Fix = strings.ReplaceAll(found[i].Fix, c.Number, "编号") // it has none yet
+			}
+		}
 		r, err := s.Result()
 		change = r.Change
 		if len(change.Bursts) > 0 {
