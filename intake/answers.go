@@ -244,8 +244,9 @@ func (s *Sitting) assignCase(in Incoming, b *Burst, name, number string) (bool, 
 	}
 	for _, p := range s.loosePieces(in.Address, b) {
 		if p.Path == name || base(p.Path) == name {
-			role, why := roleOf(p.Path, s.Reading(p.SHA256), nil, c.Unit)
-			c.merge([]File{{Path: p.Path, Role: role, Bytes: p.Bytes, SHA256: p.SHA256, Pages: s.Reading(p.SHA256).Pages, Parts: alsoHolds(p.Path, role, []string{c.Unit}), Why: why,
+			r := s.Reading(p.SHA256)
+			role, why := roleOf(p.Path, r, nil, c.Unit)
+			c.merge([]File{{Path: p.Path, Role: role, Bytes: p.Bytes, SHA256: p.SHA256, Pages: r.Pages, Parts: partsOf(p.Path, r, role, []string{c.Unit}), Why: why,
 				Mail: in.Mail.SHA256, At: in.Mail.Arrival}}, in.Proof)
 			s.changed(in, b, c)
 			return true, fmt.Sprintf("“%s”已归入%s。", name, number)

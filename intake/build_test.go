@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -60,6 +61,8 @@ func (d *desk) words(sha, content string) {
 		if len(r.Paper.CreditCode) != 18 {
 			r.Paper.CreditCode, r.Paper.CodeWritten = "", r.Paper.CreditCode
 		}
+	case "merged": // merged 甲公司/平台 form=1-4 license=5 certificate=6-7 scans=8-9
+		d.merged(&r, strings.Fields(rest))
 	case "cover":
 		paper(form.PaperCover)
 		r.Kind = "docx"
@@ -67,6 +70,43 @@ func (d *desk) words(sha, content string) {
 		return // a picture: nothing is read in it
 	}
 	d.read[sha] = r
+}
+
+// merged is a PDF of several papers; whose form is the first word, "-" for none.
+func (d *desk) merged(r *Reading, words []string) {
+	r.Kind, r.Paper = "pdf", &form.Reading{}
+	for _, w := range words[1:] {
+		paper, span, _ := strings.Cut(w, "=")
+		from, to, ok := strings.Cut(span, "-")
+		if !ok {
+			to = from
+		}
+		a, _ := strconv.Atoi(from)
+		b, _ := strconv.Atoi(to)
+		part := form.Part{Paper: paper}
+		for n := a; n <= b; n++ {
+			part.Pages = append(part.Pages, n)
+		}
+		r.Pages = max(r.Pages, b)
+		switch paper {
+		case "scans":
+			r.Scans = part.Pages
+			continue
+		case form.PaperLicense:
+			part.CreditCode = "91440605MA4X12347X"
+		}
+		r.Paper.Parts = append(r.Paper.Parts, part)
+	}
+	if words[0] != "-" {
+		f := goodForm()
+		f.Unit, f.Case, _ = strings.Cut(words[0], "/")
+		r.Paper.Paper, r.Paper.Form, r.Paper.Commitment = form.PaperForm, &f, true
+		if len(r.Paper.Parts) < 2 {
+			r.Paper.Parts = nil
+		}
+	} else if len(r.Paper.Parts) == 0 {
+		r.Paper = nil
+	}
 }
 
 // pieces writes a delivery: a line a file, `path: content`. Archives around the

@@ -285,6 +285,7 @@ type Reading struct {
 	Cut      bool              `json:"cut,omitempty"`    // Tables and Text are not all of it: they have bounds
 	Pages    int               `json:"pages,omitempty"`
 	Scanned  bool              `json:"scanned,omitempty"`
+	Scans    []int             `json:"scans,omitempty"`    // pages that are only pictures, where others have words
 	Pictured bool              `json:"pictured,omitempty"` // a PDF with words and a picture a page: they may have been recognised by a machine
 	Private  []string          `json:"private,omitempty"`  // kinds of personal data in it: 身份证号, 银行卡号
 	Secret   *form.Marking     `json:"secret,omitempty"`   // a mark of secrecy in it on which staff have not decided

@@ -149,11 +149,7 @@ func (c Checked) number() string {
 func (c Checked) count(role Role) int {
 	seen := map[string]bool{}
 	for _, f := range c.Case.Active() {
-		serves := f.Role == role
-		for _, p := range f.Parts {
-			serves = serves || p.Role == role
-		}
-		if serves {
+		if f.serves(role) {
 			seen[f.SHA256] = true
 		}
 	}

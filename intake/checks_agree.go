@@ -18,13 +18,15 @@ func checkLicensee(c Checked) []Finding {
 	other, ocr := "", false
 	for _, f := range c.Case.Active() {
 		r := c.Reading(f.SHA256)
-		if f.Role != RoleLicense || r.Paper == nil || r.Paper.Licensee == "" {
-			continue
+		for _, x := range r.licences() {
+			switch {
+			case x.Licensee == "" || !f.serves(RoleLicense):
+				continue
+			case fitsName(x.Licensee, c.Form.Unit):
+				return nil
+			}
+			other, ocr = x.Licensee, r.Pictured
 		}
-		if fitsName(r.Paper.Licensee, c.Form.Unit) {
-			return nil
-		}
-		other, ocr = r.Paper.Licensee, r.Pictured
 	}
 	if other == "" || !c.HasForm || blank(c.Form.Unit) {
 		return nil

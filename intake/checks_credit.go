@@ -49,7 +49,7 @@ func creditInFiles(c *Case, unit, region string, reading func(string) Reading) (
 	var others []string
 	for _, f := range c.Active() {
 		r := reading(f.SHA256)
-		if f.Role == RoleLicense && f.At.After(came) {
+		if (f.Role == RoleLicense || len(r.licences()) > 0) && f.At.After(came) {
 			came = f.At
 		}
 		if r.Paper == nil {
@@ -58,12 +58,14 @@ func creditInFiles(c *Case, unit, region string, reading func(string) Reading) (
 			}
 			continue
 		}
-		x := cmp.Or(r.Paper.CreditCode, r.Paper.CodeWritten)
-		if x == "" {
-			continue
-		}
-		if rank := creditRank(r, x, unit, region); rank > best {
-			best, found = rank, credit{code: x, ocr: r.Pictured}
+		for _, p := range r.papers() {
+			x := cmp.Or(p.CreditCode, p.CodeWritten)
+			if x == "" {
+				continue
+			}
+			if rank := creditRank(p, x, unit, region); rank > best {
+				best, found = rank, credit{code: x, ocr: r.Pictured}
+			}
 		}
 	}
 	if found.code == "" && len(others) == 1 {
@@ -73,14 +75,14 @@ func creditInFiles(c *Case, unit, region string, reading func(string) Reading) (
 }
 
 // creditRank says how surely a code read in a paper is the unit's own.
-func creditRank(r Reading, code, unit, region string) int {
+func creditRank(p form.Part, code, unit, region string) int {
 	rank := 1
-	if r.Paper.Paper == form.PaperLicense {
+	if p.Paper == form.PaperLicense {
 		rank = 4
-		if r.Paper.Licensee != "" && unit != "" && !fitsName(r.Paper.Licensee, unit) {
+		if p.Licensee != "" && unit != "" && !fitsName(p.Licensee, unit) {
 			rank = 2 // another's
 		}
-	} else if r.Paper.Form != nil {
+	} else if p.Paper == form.PaperForm {
 		rank = 3
 	}
 	rank *= 4

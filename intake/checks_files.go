@@ -220,27 +220,6 @@ func notTheForm(r Reading) (missing []string, wrong bool) {
 	return nil, isText(r.Kind) && r.Failure == ""
 }
 
-// checkLicense: 五、（一）2. A scan of everything in one file, whose pages are not
-// read, may hold it: then a person looks.
-func checkLicense(c Checked) []Finding {
-	if c.count(RoleLicense) > 0 {
-		return nil
-	}
-	for _, f := range c.Case.Active() {
-		if r := c.Reading(f.SHA256); r.Scanned && f.Pages > 2 && holdsAll(f.Path) {
-			x := finding("license-missing", "warning", "image", "", fmt.Sprintf("未单独找到营业执照；扫描件“%s”共%d页，可能已含", f.Path, f.Pages), "请人工核对。")
-			x.Audience, x.File = "staff", f.Path
-			return []Finding{x}
-		}
-	}
-	return []Finding{finding("license-missing", "error", "bytes", "file", "未找到营业执照（或事业单位法人证书、社会组织登记证书）复印件", "请补充清晰的扫描件或照片。")}
-}
-
-func holdsAll(p string) bool {
-	name := plainName(path.Base(p))
-	return wholeName.MatchString(name) || bundleName.MatchString(name)
-}
-
 func checkLogo(c Checked) []Finding {
 	if c.count(RoleLogo) >= c.Settings.Call.Logos {
 		return nil

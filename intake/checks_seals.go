@@ -254,10 +254,14 @@ func checkPages(c Checked) []Finding {
 			if r.Failure != "" || f.Damaged != "" || r.Kind == "" {
 				return nil
 			}
-			if pages += max(r.Pages, 1); r.Kind == document.PDF && r.Pages > scan.Pages {
+			n := r.Pages
+			if part := r.formPart(); part != nil {
+				n = len(part) + len(r.unreadPages())
+			}
+			if pages += max(n, 1); r.Kind == document.PDF && n > scan.Pages {
 				scan = f
-				scan.Pages = r.Pages
-				lastLacks = r.Paper != nil && r.Paper.Form != nil && slices.Contains(r.Paper.Missing, "市商务局意见")
+				scan.Pages = n
+				lastLacks = r.Paper != nil && r.Paper.Form != nil && slices.Contains(r.Paper.Missing, opinionBox) && len(r.Scans) == 0
 			}
 		}
 	}

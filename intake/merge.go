@@ -3,6 +3,7 @@ package intake
 import (
 	"path"
 	"regexp"
+	"slices"
 )
 
 // What a merge did, in the words of the receipt.
@@ -54,7 +55,7 @@ func (c *Case) merge(files []File, proof bool) (changed, waits bool) {
 			continue
 		}
 		for _, i := range old {
-			c.retire(i)
+			c.giveWay(i, f)
 		}
 		c.Files = append(c.Files, f)
 	}
@@ -207,6 +208,19 @@ func (c *Case) keep(files []File, overdue bool) {
 			c.Files = append(c.Files, f)
 		}
 	}
+}
+
+// giveWay sets a file aside that f replaces. Of one that held several papers only
+// the pages of f's role are replaced, unless f is that file anew: a new form takes
+// nothing from the licence behind the old one.
+func (c *Case) giveWay(i int, f File) {
+	x := &c.Files[i]
+	rest := slices.DeleteFunc(slices.Clone(x.Parts), func(p Part) bool { return f.serves(p.Role) })
+	if len(rest) == 0 || sameBase(x.Path, f.Path) || x.Role != f.Role {
+		c.retire(i)
+		return
+	}
+	x.Role, x.Parts = rest[0].Role, rest
 }
 
 // retire sets a file aside that no newer one replaces.

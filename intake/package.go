@@ -51,7 +51,7 @@ func (g *grouping) file(p Piece, shown, telling string, units []string) File {
 	r := g.readings(p.SHA256)
 	role, why := roleOf(telling, r, g.said, units...)
 	return File{Path: shown, Role: role, Bytes: p.Bytes, SHA256: p.SHA256, Pages: r.Pages, Why: why, Damaged: p.Damaged,
-		Parts: alsoHolds(telling, role, units)}
+		Parts: partsOf(telling, r, role, units)}
 }
 
 // pack makes the package of a pile.

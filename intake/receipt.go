@@ -255,7 +255,7 @@ func (c *Case) fileLines() []templates.FileLine {
 	})
 	var out []templates.FileLine
 	for _, f := range files {
-		out = append(out, templates.FileLine{Path: f.Path, Bytes: f.Bytes, Taken: f.Role.Title(), Change: f.Change})
+		out = append(out, templates.FileLine{Path: f.Path, Bytes: f.Bytes, Taken: f.Taken(), Change: f.Change})
 	}
 	return out
 }

@@ -69,7 +69,7 @@ func roleOf(p string, r Reading, said map[string]Role, units ...string) (Role, s
 		return role, whyName
 	}
 	switch {
-	case isPDF(p, r) && r.Scanned:
+	case isPDF(p, r) && (r.Scanned || 2*len(r.Scans) > r.Pages):
 		return RoleOther, whyScan
 	case isPicture(p) && r.Picture != nil && r.Picture.PageLike():
 		return RoleOther, whyPage
@@ -102,9 +102,13 @@ func roleByWords(r Reading) Role {
 	if r.Paper == nil {
 		return ""
 	}
-	switch r.Paper.Paper {
+	return roleOfPaper(r.Paper.Paper, r.Kind)
+}
+
+func roleOfPaper(paper, kind string) Role {
+	switch paper {
 	case form.PaperForm:
-		if isPages(r.Kind) {
+		if isPages(kind) {
 			return RoleFormPDF
 		}
 		return RoleFormText

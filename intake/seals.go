@@ -21,11 +21,11 @@ func IsPicture(name string) bool { return isPicture(name) }
 // MayBeForm tells whether a file may hold the form's stamped pages, by its words
 // or its name; only such are looked at for seals.
 func MayBeForm(path string, r Reading) bool {
-	if r.Paper != nil {
-		return r.Paper.Paper == form.PaperForm
+	if r.Paper != nil && r.Paper.Paper != "" {
+		return r.Paper.Paper == form.PaperForm || r.formPart() != nil
 	}
 	role := roleByName(path, r, nil)
-	return role == RoleFormPDF || role == "" && r.Kind == document.PDF && r.Scanned
+	return role == RoleFormPDF || role == "" && r.Kind == document.PDF && (r.Scanned || len(r.Scans) > 0)
 }
 
 // formPage is one page that was looked at.
@@ -64,12 +64,20 @@ func (c Checked) evidence() evidence {
 			return evidence{}
 		}
 		e.signed += r.Seals.Signed
-		e.whole = e.whole && r.Seals.Left == 0
+		e.whole = e.whole && (r.Seals.Left == 0 || r.allFormSeen())
 		for _, p := range r.Seals.Pages {
-			e.pages = append(e.pages, formPage{p, f.Path})
+			if !r.notOfForm(p.Number) {
+				e.pages = append(e.pages, formPage{p, f.Path})
+			}
 		}
 	}
 	return e
+}
+
+// allFormSeen: what was not looked at for its place in a long file is not the form.
+func (r Reading) allFormSeen() bool {
+	pages, seen := r.formPart(), r.Pages-r.Seals.Left
+	return len(pages) > 0 && pages[len(pages)-1] <= seen && !slices.ContainsFunc(r.Scans, func(n int) bool { return n > seen })
 }
 
 // free are the pages on which the printed labels' places are not known.

@@ -278,7 +278,7 @@ func printCheck(w io.Writer, o checkOut) {
 		fmt.Fprintf(w, "  参评领域：%s\n  文件（%d）：\n", firstText(strings.Join(c.Categories, "、"), "未识别"), len(c.Files))
 		rows := [][]string{}
 		for _, f := range c.Files {
-			rows = append(rows, []string{"    " + f.Path, size(f.Bytes), f.Role.Title()})
+			rows = append(rows, []string{"    " + f.Path, size(f.Bytes), f.taken})
 		}
 		writeIndented(w, rows)
 		printFindings(w, c.Findings)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -252,5 +253,54 @@ func TestCheckWords(t *testing.T) {
 	}
 	if strings.Contains(stdout, "正在读取") || !strings.Contains(stderr, "正在读取") {
 		t.Error("progress does not go to standard error alone")
+	}
+}
+
+// merged lays a package whose form's PDF is a file of several papers.
+func mergedPackage(t *testing.T, name, file string) string {
+	t.Helper()
+	p := nice
+	p.Without = []string{"form-pdf", "license", "certificate"}
+	files := p.Files()
+	for _, f := range [][2]string{{name, "../../parser/form/testdata/merged/" + file}, {"申报表/广东省电子商务优秀案例申报表.docx", "../../parser/form/testdata/long.docx"}} {
+		b, err := os.ReadFile(f[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(slices.DeleteFunc(files, func(x sample.File) bool { return x.Path == f[0] }), sample.File{Path: f[0], Data: b})
+	}
+	return lay(t, "材料", files)
+}
+
+// TestCheckMerged: one PDF of form, licence and certificates, whose parts are told
+// by page; where pages are pictures nothing false is said of the licence.
+func TestCheckMerged(t *testing.T) {
+	for _, c := range []struct{ name, file, role, parts, license string }{
+		{"申报材料.pdf", "all.pdf", "form-pdf", `[{form-pdf [1 2 3]} {license [4]} {certificate [5 6]}]`, ""},
+		{"合并.pdf", "form-last.pdf", "form-pdf", `[{license [1]} {certificate [2]} {form-pdf [3 4 5]}]`, ""},
+		{"申报材料.pdf", "scans-licence.pdf", "form-pdf", `[{license [4]}]`, ""},
+		{"申报材料.pdf", "form-scans.pdf", "form-pdf", `[]`, "warning staff"},
+	} {
+		dir := mergedPackage(t, c.name, c.file)
+		out, raw := checked(t, exitProblems, dir) // the form has no seals
+		if len(out.Cases) != 1 {
+			t.Fatal(raw)
+		}
+		i := slices.IndexFunc(out.Cases[0].Files, func(f fileOut) bool { return f.Path == c.name })
+		if i < 0 || string(out.Cases[0].Files[i].Role) != c.role || fmt.Sprint(out.Cases[0].Files[i].Parts) != c.parts {
+			t.Errorf("%s: %s", c.file, raw)
+		}
+		license := ""
+		for _, f := range out.Cases[0].Findings {
+			if f.Code == "license-missing" {
+				license = f.Severity + " " + f.Audience
+			}
+		}
+		if license != c.license {
+			t.Errorf("%s: licence %q, want %q\n%s", c.file, license, c.license, raw)
+		}
+		if got := fmt.Sprint(codes(out.Cases[0], "error")); got != "[seal-applicant-missing seal-bureau-missing]" {
+			t.Errorf("%s: %s", c.file, got)
+		}
 	}
 }

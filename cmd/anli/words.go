@@ -103,6 +103,8 @@ type fileOut struct {
 	SHA256 string      `json:"sha256"`
 	Pages  int         `json:"pages"`
 	Parts  []partOut   `json:"parts"`
+
+	taken string // in words, for people
 }
 
 type partOut struct {
@@ -113,7 +115,7 @@ type partOut struct {
 func filesOut(files []intake.File) []fileOut {
 	out := make([]fileOut, 0, len(files))
 	for _, f := range files {
-		o := fileOut{Path: f.Path, Role: f.Role, Bytes: f.Bytes, SHA256: f.SHA256, Pages: f.Pages, Parts: []partOut{}}
+		o := fileOut{Path: f.Path, Role: f.Role, Bytes: f.Bytes, SHA256: f.SHA256, Pages: f.Pages, Parts: []partOut{}, taken: f.Taken()}
 		for _, p := range f.Parts {
 			o.Parts = append(o.Parts, partOut{p.Role, listOf(p.Pages)})
 		}

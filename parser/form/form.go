@@ -46,6 +46,7 @@ type Reading struct {
 	Signed      string   `json:"signed,omitempty"`       // date beside the unit's seal, 2006-01-02; DateBlank: the printed one is empty
 	Endorsed    string   `json:"endorsed,omitempty"`     // date beside the bureau's seal, likewise
 	Words       int      `json:"words"`                  // length of the text, as Word counts (字数)
+	Parts       []Part   `json:"parts,omitempty"`        // of a file that holds several papers: which pages are what
 }
 
 // Call is what the reader must know of the call: another call is another value.

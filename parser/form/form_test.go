@@ -296,6 +296,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("推荐函\n|序号|参评单位|参评案例|参评领域|\n营业执照\n统一社会信用代码：91440600MA4UABCD1X")
 	f.Fuzz(func(t *testing.T, drawing string) {
 		r := Read(sheet(drawing), call2024())
+		checkPages(t, drawing)
 		if (r.Form != nil) != (r.Paper == PaperForm) {
 			t.Errorf("paper %q with form %v", r.Paper, r.Form)
 		}

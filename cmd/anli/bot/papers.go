@@ -48,6 +48,7 @@ type paper struct {
 	Kind     string         `json:"kind"`
 	Pages    int            `json:"pages"`
 	Scanned  bool           `json:"scanned"`
+	Scans    []int          `json:"scans"` // where other pages have words
 	Reading  form.Reading   `json:"reading"`
 	Tables   [][][]string   `json:"tables"`
 	Text     string         `json:"text"`
@@ -252,11 +253,11 @@ func (r *Reader) copyTo(in *os.File, sha string) (int64, error) {
 
 // filled is a reading with what the child says.
 func filled(reading intake.Reading, p paper) intake.Reading {
-	reading.Kind, reading.Pages, reading.Scanned = cmp.Or(p.Kind, "other"), p.Pages, p.Scanned
+	reading.Kind, reading.Pages, reading.Scanned, reading.Scans = cmp.Or(p.Kind, "other"), p.Pages, p.Scanned, p.Scans
 	reading.Failure, reading.Reason, reading.Private, reading.Pictured = p.Code, p.Reason, p.Private, p.Pictured
 	reading.Tables, reading.Text, reading.Cut, reading.Secret = p.Tables, p.Text, p.Cut, p.Secret
 	reading.Seals = p.Seals
-	if p.Reading.Paper != "" {
+	if p.Reading.Paper != "" || len(p.Reading.Parts) > 0 {
 		reading.Paper = &p.Reading
 	}
 	return reading

@@ -95,7 +95,10 @@ func paperOf(doc document.Document, call form.Call) paper {
 	p := paper{Kind: doc.Kind, Pages: doc.Pages, Scanned: doc.Scanned, Private: form.Personal(doc), Secret: form.Secret(doc), Seals: doc.SealsOf()}
 	p.Pictured = doc.Recognised || doc.Kind == document.PDF && !doc.Scanned && doc.Pictures > 0 && doc.Pictures >= doc.Pages
 	if !isSheet(doc.Kind) {
-		p.Reading = form.Read(doc, call)
+		p.Reading = form.ReadPages(doc, call)
+	}
+	if !doc.Scanned {
+		p.Scans = doc.Scans
 	}
 	if p.Reading.Paper == "" || p.Reading.Paper == form.PaperSummary {
 		var whole bool
