@@ -17,8 +17,8 @@ var tickHint = regexp.MustCompile(`[（(【][^（()）】\n]{0,30}[打划画填�
 // explanation. A choice that may be meant otherwise is none.
 func categories(text string, box []cell, call Call) (picked []string, other string) {
 	text = tickHint.ReplaceAllString(text, "")
-	text = tickedBracket.ReplaceAllString(text, " ☑")
-	text = emptyBracket.ReplaceAllString(text, " □")
+	text = tickedBracket.ReplaceAllString(text, "☑")
+	text = emptyBracket.ReplaceAllString(text, "□")
 	places := find(text, call.Categories)
 	other = otherText(text, places, call)
 	chosen := chosen(text, places, box, call, other != "")

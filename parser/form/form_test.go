@@ -156,6 +156,8 @@ func TestCategories(t *testing.T) {
 		{"tick behind the name", "□电子商务园区 □电子商务企业√ □电商平台 □电商服务", "电子商务企业", ""},
 		{"ticks behind one and before another", "□电子商务园区 □电子商务企业√ □√电商平台", "电子商务企业 电商平台", ""},
 		{"tick behind the last name", "□电子商务园区 □电子商务企业√", "电子商务企业", ""},
+		{"one bracketed tick behind, no boxes", "电子商务园区   电子商务企业\n电商平台（√）   电商服务   电商营销\n丝路电商   数商兴农   电商+产业带", "电商平台", ""},
+		{"one bracketed tick before, no boxes", "电子商务园区   电子商务企业\n（√）电商平台   电商服务   电商营销\n丝路电商   数商兴农   电商+产业带", "电商平台", ""},
 		{"boxes behind names", "电子商务园区□ 电子商务企业☑ 电商平台□", "电子商务企业", ""},
 		{"ticks without boxes, before", "电子商务园区 √电子商务企业 电商平台", "电子商务企业", ""},
 		{"ticks without boxes, behind", "电子商务园区 电子商务企业√ 电商平台", "电子商务企业", ""},
