@@ -8,7 +8,7 @@ type pageJoiner struct {
 	failed int // pages that could not be read, of the last ones
 	text   int // pages with text
 	runes  int
-	before *laidOut
+	pages  []*laidOut
 }
 
 // next is the number of the page to come.
@@ -30,10 +30,7 @@ func (j *pageJoiner) add(page pageParts) error {
 	if j.runes > maxRunes {
 		return fmt.Errorf("%w: more than %d characters", ErrTooLarge, maxRunes)
 	}
-	laid := layOut(page)
-	laid.continueFrom(j.before)
-	j.doc.Blocks = j.before.appendTo(j.doc.Blocks)
-	j.before = laid
+	j.pages = append(j.pages, layOut(page))
 	return nil
 }
 
@@ -41,7 +38,16 @@ func (j *pageJoiner) finish() (Document, error) {
 	if j.doc.Pages == 0 {
 		return Document{}, fmt.Errorf("%w: no page can be loaded", ErrBroken)
 	}
-	j.doc.Blocks = j.before.appendTo(j.doc.Blocks)
+	dropRunning(j.pages)
+	for i, page := range j.pages {
+		page.settle()
+		if i > 0 {
+			page.continueFrom(j.pages[i-1])
+		}
+	}
+	for _, page := range j.pages {
+		j.doc.Blocks = page.appendTo(j.doc.Blocks)
+	}
 	j.doc.Scanned = len(j.doc.Scans) > 0 && j.text == 0
 	return j.doc, nil
 }

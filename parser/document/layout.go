@@ -10,8 +10,10 @@ import (
 // laidOut is a page as blocks, from top to bottom, with what is needed to see
 // whether the next page goes on in the middle of a sentence.
 type laidOut struct {
-	page   int
-	pieces []piece
+	page          int
+	width, height float64
+	lines         []line // outside of tables; settle makes pieces of them
+	pieces        []piece
 }
 
 // piece is one block before it is written: a paragraph or a table.
@@ -42,8 +44,9 @@ var pageNumber = regexp.MustCompile(`^[-—–－\s]*(第\s*)?\d{1,4}(\s*页)?[-
 // numbered matches a line that begins a new item, so never goes on from before.
 var numbered = regexp.MustCompile(`^\s*([（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])`)
 
+// layOut finds the tables and the lines outside of them.
 func layOut(p pageParts) *laidOut {
-	out := &laidOut{page: p.number}
+	out := &laidOut{page: p.number, width: p.width, height: p.height}
 	free := p.glyphs
 	for _, g := range grids(p.across, p.down) {
 		var t piece
@@ -53,20 +56,23 @@ func layOut(p pageParts) *laidOut {
 			out.pieces = append(out.pieces, t)
 		}
 	}
-	lines := setLines(free)
-	lines = slices.DeleteFunc(lines, func(l line) bool {
+	out.lines = slices.DeleteFunc(setLines(free), func(l line) bool {
 		margin := 0.09 * p.height
 		return (l.base < margin || l.base > p.height-margin) && pageNumber.MatchString(l.text)
 	})
-	col := column{left: p.width, right: 0}
-	for _, l := range lines {
-		col.left, col.right = min(col.left, l.left), max(col.right, l.right)
-	}
-	for _, group := range splitParagraphs(col, lines, out.pieces) {
-		out.pieces = append(out.pieces, piece{top: group[0].base, flow: flow{col: col, lines: group}})
-	}
-	slices.SortStableFunc(out.pieces, func(a, b piece) int { return cmp.Compare(b.top, a.top) })
 	return out
+}
+
+// settle makes paragraphs of the lines and puts all in order.
+func (l *laidOut) settle() {
+	col := column{left: l.width, right: 0}
+	for _, x := range l.lines {
+		col.left, col.right = min(col.left, x.left), max(col.right, x.body)
+	}
+	for _, group := range splitParagraphs(col, l.lines, l.pieces) {
+		l.pieces = append(l.pieces, piece{top: group[0].base, flow: flow{col: col, lines: group}})
+	}
+	slices.SortStableFunc(l.pieces, func(a, b piece) int { return cmp.Compare(b.top, a.top) })
 }
 
 // splitParagraphs groups the lines outside of tables. A table between two lines
@@ -124,7 +130,7 @@ func fillGrid(g *grid, glyphs []glyph) (t piece, rest []glyph, inside int) {
 func cellFlow(glyphs []glyph, left, right float64) flow {
 	f := flow{lines: setLines(glyphs), col: column{left: right, right: left}}
 	for _, l := range f.lines {
-		f.col.left, f.col.right = min(f.col.left, l.left), max(f.col.right, l.right)
+		f.col.left, f.col.right = min(f.col.left, l.left), max(f.col.right, l.body)
 	}
 	const padding = 5.4 // points: Word's usual cell margin, 0.19 cm
 	margin := min(f.col.left-left, padding)
@@ -203,9 +209,6 @@ func (f flow) text() string {
 
 // appendTo writes the page's blocks behind those of the pages before.
 func (l *laidOut) appendTo(blocks []Block) []Block {
-	if l == nil {
-		return blocks
-	}
 	for _, p := range l.pieces {
 		b := Block{Page: l.page, Text: p.flow.text()}
 		for _, row := range p.rows {

@@ -13,6 +13,7 @@ import (
 type line struct {
 	text        string
 	left, right float64
+	body        float64 // right edge without a mark at the end, which may hang into the margin
 	base, em    float64
 	lead        float64 // width of its first unbreakable piece
 	spaced      bool    // a space stands at its end
@@ -69,6 +70,10 @@ func setLine(row []glyph) (line, bool) {
 		l.right = max(l.right, g.right)
 		l.ends = g.last
 	}
+	l.body = l.right
+	if n := len(row); n > 1 && strings.ContainsRune(closing, row[n-1].r) {
+		l.body = row[n-2].right
+	}
 	l.text = b.String()
 	l.lead = lead(row)
 	l.solid = !wide(row[0].r) && l.right-l.left-l.lead < 0.1
@@ -91,12 +96,15 @@ func gap(a, b glyph) string {
 	return ""
 }
 
+// closing are marks that may not begin a line.
+const closing = "，。、；：！？）》】」』”’％%,.;:!?)]"
+
 // lead is the width of the piece at the start of a line that cannot be broken:
 // a Chinese character with the marks that may not begin a line, or a word.
 func lead(row []glyph) float64 {
 	end := 1
 	if wide(row[0].r) {
-		for end < len(row) && strings.ContainsRune("，。、；：！？）》】」』”’％%,.;:!?)]", row[end].r) {
+		for end < len(row) && strings.ContainsRune(closing, row[end].r) {
 			end++
 		}
 	} else {
@@ -127,7 +135,13 @@ func (c column) goesOn(l, next line) bool {
 	if l.solid && room > 0.7*l.em && next.solid {
 		return false // a number over an address, each on its line
 	}
-	return room < next.lead+0.1*next.em
+	tolerance := 0.1
+	x, _ := utf8.DecodeLastRuneInString(l.text)
+	y, _ := utf8.DecodeRuneInString(next.text)
+	if wide(x) != wide(y) {
+		tolerance += 0.25 // a quarter stands between Chinese and Latin
+	}
+	return room < next.lead+tolerance*next.em
 }
 
 // paragraphs joins lines that were broken by the column's width only.

@@ -37,6 +37,26 @@ func TestSameFormInEveryFormat(t *testing.T) {
 	}
 }
 
+// A form that is printed on pages is the same form, however it is laid out: rows
+// that break across pages, a running head and foot, labels that wrap, double
+// lines. The files are made by testdata/make/paged.py.
+func TestSameFormOnPages(t *testing.T) {
+	dir := t.TempDir()
+	words, err := filepath.Glob("testdata/paged/*.docx")
+	if err != nil || len(words) < 5 {
+		t.Fatal(len(words), err)
+	}
+	for _, word := range words {
+		t.Run(filepath.Base(word), func(t *testing.T) {
+			want := readFile(t, word, dir)
+			if want.Paper != PaperForm || len(want.Missing) > 0 {
+				t.Fatalf("%+v", want)
+			}
+			sameForm(t, readFile(t, strings.TrimSuffix(word, ".docx")+".pdf", dir), want, false)
+		})
+	}
+}
+
 // sameForm compares value by value; where not exact, spaces are left out, which
 // a page set in lines does not always tell.
 func sameForm(t *testing.T, got, want Reading, exact bool) {

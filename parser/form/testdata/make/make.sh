@@ -38,3 +38,4 @@ for f in "$drawings"/*.docx; do
 	done
 	soffice --headless --convert-to docx --outdir "$drawings" "${f%.docx}.odt" >/dev/null 2>&1
 done
+/usr/bin/python3 parser/form/testdata/make/paged.py "$out/plain.docx" parser/form/testdata/paged # and ../paged
