@@ -58,6 +58,17 @@ def narrow(xml):
         re.search(r'<w:p><w:pPr>(?:(?!<w:p>).)*（项目名称）</w:t></w:r></w:p>(?=</w:tc>)', xml).group(0), "", 1)
 
 
+def beside(xml):
+    """The long parts with their label in a cell of its own, at the left."""
+    def row(m):
+        paragraphs = re.findall(r"<w:p>.*?</w:p>", m.group(0))
+        if len(paragraphs) < 2:
+            return m.group(0)
+        cell = '<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/>{}</w:tcPr>{}</w:tc>'.format
+        return re.match(r"<w:tr>(<w:trPr>.*?</w:trPr>)?", m.group(0)).group(0) + cell(2100, "", paragraphs[0]) + cell(7198, '<w:gridSpan w:val="3"/>', "".join(paragraphs[1:])) + "</w:tr>"
+    return re.sub(r'<w:tr>(?:(?!</w:tr>).)*<w:gridSpan w:val="4"/>.*?</w:tr>', row, xml)
+
+
 def write(out, parts):
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
         for name, text in sorted(parts.items(), key=lambda p: p[0] != "[Content_Types].xml"):
@@ -69,9 +80,9 @@ def main(source, out):
         plain = {n: z.read(n).decode() for n in z.namelist()}
     doc = "word/document.xml"
     made = {}
-    for name in ["split", "headed", "numbered", "wrapped", "double"]:
+    for name in ["split", "headed", "numbered", "wrapped", "double", "beside"]:
         parts = made[name] = dict(plain)
-        if name in ("split", "headed", "numbered"):
+        if name in ("split", "headed", "numbered", "beside"):
             parts[doc] = lengthen(parts[doc])
         if name == "headed":
             headed(parts, run("广东省商务厅　第") + field("PAGE") + run("页　共") + field("NUMPAGES") + run("页"))
@@ -79,6 +90,8 @@ def main(source, out):
             headed(parts, run("— ") + field("PAGE") + run(" —"))
         if name == "wrapped":
             parts[doc] = narrow(parts[doc])
+        if name == "beside":
+            parts[doc] = beside(parts[doc])
         if name == "double":
             parts[doc] = parts[doc].replace('w:val="single" w:sz="4"', 'w:val="double" w:sz="6"')
     with tempfile.TemporaryDirectory() as home:
