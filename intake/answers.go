@@ -246,8 +246,9 @@ func (s *Sitting) assignCase(in Incoming, b *Burst, name, number string) (bool, 
 		if p.Path == name || base(p.Path) == name {
 			r := s.Reading(p.SHA256)
 			role, why := roleOf(p.Path, r, nil, c.Unit)
-			c.merge([]File{{Path: p.Path, Role: role, Bytes: p.Bytes, SHA256: p.SHA256, Pages: r.Pages, Parts: partsOf(p.Path, r, role, []string{c.Unit}), Why: why,
-				Mail: in.Mail.SHA256, At: in.Mail.Arrival}}, in.Proof)
+			f := fileOf(p, p.Path, p.Path, r, role, why, []string{c.Unit})
+			f.Mail, f.At = in.Mail.SHA256, in.Mail.Arrival
+			c.merge([]File{f}, in.Proof)
 			s.changed(in, b, c)
 			return true, fmt.Sprintf("“%s”已归入%s。", name, number)
 		}

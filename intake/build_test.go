@@ -61,6 +61,8 @@ func (d *desk) words(sha, content string) {
 		if len(r.Paper.CreditCode) != 18 {
 			r.Paper.CreditCode, r.Paper.CodeWritten = "", r.Paper.CreditCode
 		}
+	case "inside": // inside docx 门头/ /图2 @3照片/ !/ : above/below, @ the slide, ! behind the text
+		d.inside(&r, strings.Fields(rest))
 	case "merged": // merged 甲公司/平台 form=1-4 license=5 certificate=6-7 scans=8-9
 		d.merged(&r, strings.Fields(rest))
 	case "cover":
@@ -70,6 +72,25 @@ func (d *desk) words(sha, content string) {
 		return // a picture: nothing is read in it
 	}
 	d.read[sha] = r
+}
+
+// inside is a document with pictures in it; a form where the kind is form.
+func (d *desk) inside(r *Reading, words []string) {
+	r.Kind = words[0]
+	if r.Kind == "form" {
+		f := goodForm()
+		r.Kind, r.Paper = "docx", &form.Reading{Paper: form.PaperForm, Form: &f, Commitment: true}
+	}
+	for n, w := range words[1:] {
+		var p document.Inner
+		p.Width, p.Height, p.Look = 800, 600, fmt.Sprintf("%016x", n)+strings.Repeat(fmt.Sprintf("%02x", 40*n%256), 48)
+		w, p.Tail = strings.CutPrefix(w, "!")
+		if rest, ok := strings.CutPrefix(w, "@"); ok {
+			p.Page, w = int(rest[0]-'0'), rest[1:]
+		}
+		p.Above, p.Below, _ = strings.Cut(w, "/")
+		r.Inside = append(r.Inside, p)
+	}
 }
 
 // merged is a PDF of several papers; whose form is the first word, "-" for none.

@@ -63,8 +63,10 @@ const (
 
 // Part is where one file serves several roles, by page.
 type Part struct {
-	Role  Role  `json:"role"`
-	Pages []int `json:"pages"`
+	Role     Role  `json:"role"`
+	Pages    []int `json:"pages"`
+	Pictures int   `json:"pictures,omitempty"` // inside a document: that many serve the role
+	Short    bool  `json:"short,omitempty"`    // nothing told; they count towards what is short
 }
 
 // File is one file of a case, in every revision that came.
@@ -75,6 +77,8 @@ type File struct {
 	SHA256   string    `json:"sha256"`
 	Pages    int       `json:"pages"`
 	Parts    []Part    `json:"parts,omitempty"`
+	Pictures int       `json:"pictures,omitempty"` // of a document of pictures: those in it that serve its role
+	Spare    int       `json:"spare,omitempty"`    // of one whose pictures may be anything: those without a role
 	Standing Standing  `json:"standing,omitempty"`
 	Mail     string    `json:"mail,omitempty"` // SHA-256 of the mail that brought it
 	At       time.Time `json:"at"`             // that mail's arrival
@@ -287,6 +291,8 @@ type Reading struct {
 	Scanned  bool              `json:"scanned,omitempty"`
 	Scans    []int             `json:"scans,omitempty"`    // pages that are only pictures, where others have words
 	Pictured bool              `json:"pictured,omitempty"` // a PDF with words and a picture a page: they may have been recognised by a machine
+	Figures  int               `json:"figures,omitempty"`  // pictures on the pages of a PDF
+	Inside   []document.Inner  `json:"inside,omitempty"`   // pictures inside a Word file or slides
 	Private  []string          `json:"private,omitempty"`  // kinds of personal data in it: 身份证号, 银行卡号
 	Secret   *form.Marking     `json:"secret,omitempty"`   // a mark of secrecy in it on which staff have not decided
 	Listing  *unpack.Listing   `json:"listing,omitempty"`  // of an archive

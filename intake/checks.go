@@ -32,7 +32,7 @@ func checks() []check {
 	return []check{
 		checkLate, checkQuota, checkDuplicate,
 		checkFolderName, checkFiles, checkKinds, checkUnread,
-		checkFormThere, checkFormRead, checkLicense, checkLogo, checkPhotos, checkPromos, checkDuplicates, checkResolution, checkPages,
+		checkFormThere, checkFormRead, checkLicense, checkLogo, checkPhotos, checkPromos, checkDuplicates, checkResolution, checkInside, checkPages,
 		checkNames, checkPhone, checkEmail, checkCategories, checkPrior, checkParts, checkLengths, checkDataYear,
 		checkCommitment, checkUndated, checkDateOrder, checkOpinion, checkSeals, checkPlaceholders, checkRevisions, checkPrivate,
 		checkUnits, checkCases, checkPDFText,

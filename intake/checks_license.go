@@ -41,6 +41,9 @@ func (c Checked) mayHoldLicense(f File) string {
 	if unread := r.unreadPages(); len(unread) > 0 {
 		return fmt.Sprintf("“%s”%s为扫描页", f.Path, pagesText(slices.Clone(unread)))
 	}
+	if f.Spare > 0 && !isPages(r.Kind) && (isForm(f.Role) || holdsAll(f.Path) || allPapers(f.Path)) {
+		return fmt.Sprintf("“%s”内有图片%d张", f.Path, f.Spare)
+	}
 	text := c.textPages()
 	switch {
 	case !r.Scanned:

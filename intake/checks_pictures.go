@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"path"
+	"slices"
 )
 
 // Long sides in pixels below which a picture may be unclear in print.
@@ -30,15 +31,17 @@ func (c Checked) waivedTwin(f File) bool {
 	return false
 }
 
-// countPictures is how many different pictures serve a role.
+// countPictures is how many different pictures serve a role, those inside documents
+// included.
 func (c Checked) countPictures(role Role) int {
-	n, seen := c.count(role), []File{}
+	n, seen := c.picturesInside(role), []File{}
 	hashes := map[string]bool{}
 	for _, f := range c.Case.Active() {
-		if f.Role != role || hashes[f.SHA256] {
+		if f.Role != role || hashes[f.SHA256] || f.Pictures > 0 {
 			continue
 		}
 		hashes[f.SHA256] = true
+		n++
 		for _, x := range seen {
 			if c.samePicture(x, f) && !c.waivedTwin(f) {
 				n--
@@ -46,6 +49,38 @@ func (c Checked) countPictures(role Role) int {
 			}
 		}
 		seen = append(seen, f)
+	}
+	return n
+}
+
+// picturesInside counts those inside documents, but for what came as a file of its
+// own, too.
+func (c Checked) picturesInside(role Role) int {
+	n, hashes := 0, map[string]bool{}
+	for _, f := range c.Case.Active() {
+		k := f.picturesFor(role)
+		if k == 0 || hashes[f.SHA256] {
+			continue
+		}
+		hashes[f.SHA256] = true
+		if f.Role == role && len(f.Parts) == 0 {
+			k -= c.alsoAlone(f, role)
+		}
+		n += max(k, 0)
+	}
+	return n
+}
+
+// alsoAlone is how many pictures inside a document came as files of the role, too.
+func (c Checked) alsoAlone(doc File, role Role) int {
+	n := 0
+	for _, p := range c.Reading(doc.SHA256).Inside {
+		if slices.ContainsFunc(c.Case.Active(), func(f File) bool {
+			own := c.Reading(f.SHA256).Picture
+			return f.Role == role && own != nil && own.Alike(p.Picture)
+		}) {
+			n++
+		}
 	}
 	return n
 }

@@ -228,64 +228,6 @@ func (c *Case) retire(i int) {
 	c.Files[i].Standing, c.Files[i].Change = StandingReplaced, changeRetired
 }
 
-// fillShort gives pictures whose names tell nothing a role by what is short:
-// photographs first, then promotional pictures, then the LOGO; and a scanned PDF
-// whose name tells nothing that of the stamped form, if it is the only one. What
-// was given so before is given anew, so that a picture with a name comes first.
-func (c *Case) fillShort(photos, promos, logos int) {
-	count := map[Role]map[string]bool{RolePhoto: {}, RolePromo: {}, RoleLogo: {}, RoleFormPDF: {}, RoleFormText: {}}
-	for i := range c.Files {
-		f := &c.Files[i]
-		if f.Why == whyShort {
-			f.Role, f.Why = RoleOther, ""
-			if !isPicture(f.Path) {
-				f.Why = whyScan
-			}
-		}
-		if f.Standing == StandingActive && count[f.Role] != nil {
-			count[f.Role][f.SHA256] = true
-		}
-	}
-	var scans []*File
-	seen := map[string]bool{} // bytes that stand under a telling name already
-	for _, f := range c.Active() {
-		seen[f.SHA256] = seen[f.SHA256] || !f.unnamed()
-	}
-	for i := range c.Files {
-		f := &c.Files[i]
-		if f.Standing != StandingActive || !f.unnamed() || seen[f.SHA256] || f.Damaged != "" {
-			continue
-		}
-		seen[f.SHA256] = true
-		switch {
-		case f.Why == whyScan:
-			scans = append(scans, f)
-		case isPicture(f.Path) && f.Why != whyPage:
-			f.give(count, need{RolePhoto, photos}, need{RolePromo, promos}, need{RoleLogo, logos})
-		}
-	}
-	if len(scans) == 1 && len(count[RoleFormText]) > 0 {
-		scans[0].give(count, need{RoleFormPDF, 1})
-	}
-}
-
-// need is how many files of a role a case must have.
-type need struct {
-	role Role
-	n    int
-}
-
-// give takes the first role of which there is too little.
-func (f *File) give(count map[Role]map[string]bool, needs ...need) {
-	for _, x := range needs {
-		if len(count[x.role]) < x.n {
-			f.Role, f.Why = x.role, whyShort
-			count[x.role][f.SHA256] = true
-			return
-		}
-	}
-}
-
 // rename gives a file the role the bureau named; reports whether one was found.
 // The whole path comes before the bare name, the newest file before older ones.
 func (c *Case) rename(name string, role Role) bool {
@@ -304,6 +246,7 @@ func (c *Case) rename(name string, role Role) bool {
 	}
 	f := &c.Files[found]
 	f.Role, f.Why = role, whyBureau
+	f.nowAll()
 	if c.Roles == nil {
 		c.Roles = map[string]Role{}
 	}

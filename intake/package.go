@@ -50,8 +50,14 @@ func Group(pieces []Piece, readings func(sha string) Reading, said map[string]Ro
 func (g *grouping) file(p Piece, shown, telling string, units []string) File {
 	r := g.readings(p.SHA256)
 	role, why := roleOf(telling, r, g.said, units...)
-	return File{Path: shown, Role: role, Bytes: p.Bytes, SHA256: p.SHA256, Pages: r.Pages, Why: why, Damaged: p.Damaged,
+	return fileOf(p, shown, telling, r, role, why, units)
+}
+
+// fileOf is a piece as a file of a case.
+func fileOf(p Piece, shown, telling string, r Reading, role Role, why string, units []string) File {
+	f := File{Path: shown, Role: role, Bytes: p.Bytes, SHA256: p.SHA256, Pages: r.Pages, Why: why, Damaged: p.Damaged,
 		Parts: partsOf(telling, r, role, units)}
+	return f.withInside(r, units)
 }
 
 // pack makes the package of a pile.

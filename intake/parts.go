@@ -96,27 +96,38 @@ func (r Reading) unreadPages() []int {
 // opinionBox is the form's last box, as a reading names what lacks.
 const opinionBox = "市商务局意见"
 
-// Taken is what a file was taken for in the words of a receipt, by page where
-// it serves several roles.
+// Taken is what a file was taken for in the words of a receipt, by page where it
+// serves several roles.
 func (f File) Taken() string {
 	var known, also []string
-	main := slices.ContainsFunc(f.Parts, func(p Part) bool { return p.Role == f.Role })
+	main := false
 	for _, p := range f.Parts {
-		if len(p.Pages) == 0 {
+		switch {
+		case isPictureRole(p.Role) && p.Pictures > 0: // in insideWords
+		case len(p.Pages) == 0:
 			also = append(also, p.Role.Title())
-			continue
+		default:
+			main = main || p.Role == f.Role
+			known = append(known, pagesText(slices.Clone(p.Pages))+p.Role.Title())
 		}
-		known = append(known, pagesText(slices.Clone(p.Pages))+p.Role.Title())
 	}
-	out := strings.Join(known, "，")
+	inside := f.insideWords()
+	out := f.Role.Title()
 	switch {
-	case len(known) == 0:
-		out = f.Role.Title()
-	case !main:
-		out = fmt.Sprintf("%s（%s）", f.Role.Title(), out)
+	case main:
+		out = strings.Join(known, "，")
+	case len(known) > 0:
+		out = fmt.Sprintf("%s（%s）", out, strings.Join(known, "，"))
+	case inside != "" && (f.Role == RoleOther || isPictureRole(f.Role)):
+		out, inside = inside, ""
+	case f.Why == whyShort && isPicture(f.Path):
+		out += "（名称未注明，按所缺计入）"
 	}
 	if len(also) > 0 {
 		out += "，含" + strings.Join(also, "、")
+	}
+	if inside != "" {
+		out += "，" + inside
 	}
 	return out
 }

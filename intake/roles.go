@@ -133,7 +133,8 @@ func roleByName(p string, r Reading, units []string) Role {
 	if formName.MatchString(own) && !blankName.MatchString(own) {
 		return formByExt(p, r, true)
 	}
-	if role := ruled(own, true); fits(role, own, p, r) {
+	document := isPDF(p, r) || isWord(p, r) || slideExt[ext(p)]
+	if role := ruled(own, true); fits(role, own, p, r) && !(document && severalRoles(own)) {
 		return role
 	}
 	for i := last - 1; i >= 0; i-- {

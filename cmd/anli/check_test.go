@@ -304,3 +304,37 @@ func TestCheckMerged(t *testing.T) {
 		}
 	}
 }
+
+// TestCheckInside: pictures inside documents count, read in the cage.
+func TestCheckInside(t *testing.T) {
+	for _, c := range []struct{ name, file, without, errors, said string }{
+		{"照片.docx", "photos.docx", "photo", "[]", "“照片.docx”内有图片3张，计作照片"},
+		{"照片.doc", "photos.doc", "photo", "[]", "“照片.doc”内有图片3张，计作照片"},
+		{"宣传材料.pptx", "slides.pptx", "logo photo", "[]", "“宣传材料.pptx”内有图片5张，计作LOGO1张、照片3张、宣传图片1张"},
+		{"宣传材料.docx", "mixed.docx", "logo photo promo", "[photos-short promos-short]", "“宣传材料.docx”内有图片4张，计作LOGO1张、照片2张、宣传图片1张"},
+		{"企业简介.docx", "photos.docx", "logo", "[logo-missing]", "“企业简介.docx”内有图片3张，计作照片"},
+	} {
+		p := nice
+		for _, w := range strings.Fields(c.without) {
+			p.Without = append(p.Without, w, w+"1", w+"2", w+"3")
+		}
+		b, err := os.ReadFile("../../parser/document/testdata/inside/" + c.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := exitDone
+		if c.errors != "[]" {
+			want = exitProblems
+		}
+		out, raw := checked(t, want, lay(t, p.Folder(), append(p.Files(), sample.File{Path: c.name, Data: b})))
+		said := ""
+		for _, f := range out.Cases[0].Findings {
+			if f.Code == "image-low-resolution" {
+				said = f.Message
+			}
+		}
+		if got := fmt.Sprint(codes(out.Cases[0], "error")); got != c.errors || said != c.said {
+			t.Errorf("%s %s: %s, %q\n%s", c.name, c.file, got, said, raw)
+		}
+	}
+}

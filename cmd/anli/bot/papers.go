@@ -45,20 +45,22 @@ type readTask struct {
 
 // paper is what the child says of a document.
 type paper struct {
-	Kind     string         `json:"kind"`
-	Pages    int            `json:"pages"`
-	Scanned  bool           `json:"scanned"`
-	Scans    []int          `json:"scans"` // where other pages have words
-	Reading  form.Reading   `json:"reading"`
-	Tables   [][][]string   `json:"tables"`
-	Text     string         `json:"text"`
-	Cut      bool           `json:"cut"`
-	Pictured bool           `json:"pictured"`
-	Private  []string       `json:"private"` // kinds of personal data
-	Secret   *form.Marking  `json:"secret"`  // where it bears a mark of secrecy
-	Seals    *seals.Reading `json:"seals"`   // of an .ofd, whose pages are not drawn
-	Code     string         `json:"code"`    // finding code of a failure
-	Reason   string         `json:"reason"`  // Chinese
+	Kind     string           `json:"kind"`
+	Pages    int              `json:"pages"`
+	Scanned  bool             `json:"scanned"`
+	Scans    []int            `json:"scans"` // where other pages have words
+	Reading  form.Reading     `json:"reading"`
+	Tables   [][][]string     `json:"tables"`
+	Text     string           `json:"text"`
+	Cut      bool             `json:"cut"`
+	Pictured bool             `json:"pictured"`
+	Figures  int              `json:"figures"` // pictures on the pages of a PDF
+	Inside   []document.Inner `json:"inside"`
+	Private  []string         `json:"private"` // kinds of personal data
+	Secret   *form.Marking    `json:"secret"`  // where it bears a mark of secrecy
+	Seals    *seals.Reading   `json:"seals"`   // of an .ofd, whose pages are not drawn
+	Code     string           `json:"code"`    // finding code of a failure
+	Reason   string           `json:"reason"`  // Chinese
 }
 
 // mayBeForm tells by its words and name whether a document is looked at for seals.
@@ -255,6 +257,7 @@ func (r *Reader) copyTo(in *os.File, sha string) (int64, error) {
 func filled(reading intake.Reading, p paper) intake.Reading {
 	reading.Kind, reading.Pages, reading.Scanned, reading.Scans = cmp.Or(p.Kind, "other"), p.Pages, p.Scanned, p.Scans
 	reading.Failure, reading.Reason, reading.Private, reading.Pictured = p.Code, p.Reason, p.Private, p.Pictured
+	reading.Figures, reading.Inside = p.Figures, p.Inside
 	reading.Tables, reading.Text, reading.Cut, reading.Secret = p.Tables, p.Text, p.Cut, p.Secret
 	reading.Seals = p.Seals
 	if p.Reading.Paper != "" || len(p.Reading.Parts) > 0 {

@@ -75,12 +75,14 @@ func (w *worker) read(in *os.File, args []byte, out io.Writer) error {
 
 // paper reads one document.
 func (w *worker) paper(in *os.File, s section, call form.Call) paper {
-	doc, err := w.documents().ReadNamed(s.Name, io.NewSectionReader(in, s.Offset, s.Size), s.Size)
+	doc, inside, err := readSection(w.documents(), s, io.NewSectionReader(in, s.Offset, s.Size))
 	if err == nil && isSheet(doc.Kind) && calledDocument(s.Name) {
 		err = fmt.Errorf("%w: a spreadsheet", document.ErrUnsupported) // a form is to be what it is called
 	}
 	if err == nil {
-		return paperOf(doc, call)
+		p := paperOf(doc, call)
+		p.Inside = inside
+		return p
 	}
 	code, reason := unreadable(s.Name, err)
 	if code == "file-dangerous" {
@@ -89,11 +91,35 @@ func (w *worker) paper(in *os.File, s section, call form.Call) paper {
 	return paper{Kind: "other", Code: code, Reason: reason}
 }
 
+// readSection reads one document, and the pictures inside an office document.
+// Slides are no document of words: they are read for their pictures alone, unless
+// they are called what a form may come in.
+func readSection(reader *document.Reader, s section, in *io.SectionReader) (document.Document, []document.Inner, error) {
+	doc, err := reader.ReadNamed(s.Name, in, s.Size)
+	slides := errors.Is(err, document.ErrUnsupported) && !calledDocument(s.Name)
+	if !slides && (err != nil || doc.Kind != document.DOCX && doc.Kind != document.DOC) {
+		return doc, nil, err
+	}
+	inside, failed := document.PicturesIn(in, s.Size)
+	switch {
+	case failed != nil: // its words are read, or it is not known: nobody asked for more
+		return doc, nil, err
+	case slides:
+		return document.Document{Kind: inside.Kind, Pages: inside.Slides}, inside.Pictures, nil
+	}
+	return doc, inside.Pictures, nil
+}
+
 // paperOf is what is kept of a document. A spreadsheet is never taken for one of
 // the papers: what it is to a case, its name says.
 func paperOf(doc document.Document, call form.Call) paper {
 	p := paper{Kind: doc.Kind, Pages: doc.Pages, Scanned: doc.Scanned, Private: form.Personal(doc), Secret: form.Secret(doc), Seals: doc.SealsOf()}
 	p.Pictured = doc.Recognised || doc.Kind == document.PDF && !doc.Scanned && doc.Pictures > 0 && doc.Pictures >= doc.Pages
+	if doc.Kind == document.PDF {
+		if p.Figures = len(doc.Scans); p.Figures == 0 {
+			p.Figures = doc.Pictures
+		}
+	}
 	if !isSheet(doc.Kind) {
 		p.Reading = form.ReadPages(doc, call)
 	}

@@ -1,0 +1,80 @@
+package document
+
+import (
+	"bytes"
+	"fmt"
+	"hash/crc32"
+	"image"
+	"io"
+
+	"github.com/richardlehane/mscfb"
+)
+
+// PPT is PowerPoint 97 to 2003, of which only the pictures are read.
+const PPT = "ppt"
+
+// pictureStreams hold the pictures as files behind one another ([MS-DOC] 2.1.3,
+// [MS-PPT] 2.1.3; OfficeArtBlip of [MS-ODRAW] 2.2.23).
+const wordPictures, slidePictures = "Data", "Pictures"
+
+// oleInside gives the pictures of a .doc, .wps or .ppt. Where they stand among the
+// words is not read.
+func oleInside(in io.ReaderAt) (out Inside, err error) {
+	r, err := mscfb.New(in)
+	if err != nil {
+		return out, fmt.Errorf("%w: compound file: %v", ErrUnsupported, err)
+	}
+	seen := map[uint32]bool{}
+	for range 10_000 {
+		e, err := r.Next()
+		if err != nil { // io.EOF, or damage after what was seen
+			break
+		}
+		switch {
+		case len(e.Path) > 0: // it lies in another
+		case e.Name == "WordDocument":
+			out.Kind = DOC
+		case e.Name == "PowerPoint Document":
+			out.Kind = PPT
+		case (e.Name == wordPictures || e.Name == slidePictures) && e.Size > 0 && e.Size <= maxEncode:
+			if stream, err := io.ReadAll(io.LimitReader(e, e.Size)); err == nil {
+				out.Pictures = append(out.Pictures, picturesAmong(stream, seen)...)
+			}
+		}
+	}
+	if out.Kind == "" {
+		return Inside{}, fmt.Errorf("%w: ole", ErrUnsupported)
+	}
+	return out, nil
+}
+
+// picturesAmong finds picture files in a stream by how they begin. The small copy
+// that a photograph has in its head is too small to count.
+func picturesAmong(stream []byte, seen map[uint32]bool) []Inner {
+	var out []Inner
+	for at := 0; at < len(stream) && len(out) < maxInner; {
+		next := nextPicture(stream[at:])
+		if next < 0 {
+			break
+		}
+		at += next
+		rest := stream[at:]
+		at += 3
+		head, _, err := image.DecodeConfig(bytes.NewReader(rest))
+		sum := crc32.ChecksumIEEE(rest[:min(len(rest), 4096)])
+		if err != nil || max(head.Width, head.Height) < leastInner || head.Width > maxPixels/max(head.Height, 1) || seen[sum] {
+			continue
+		}
+		seen[sum] = true
+		out = append(out, Inner{Picture: Picture{Width: head.Width, Height: head.Height}})
+	}
+	return out
+}
+
+func nextPicture(b []byte) int {
+	jpeg, png := bytes.Index(b, []byte("\xff\xd8\xff")), bytes.Index(b, []byte("\x89PNG\r\n"))
+	if jpeg < 0 || png >= 0 && png < jpeg {
+		return png
+	}
+	return jpeg
+}
