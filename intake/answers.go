@@ -215,25 +215,58 @@ func (s *Sitting) ownPending(c *Case) map[string]bool {
 
 // assign carries out `文件 = 角色` and `文件 = 编号`.
 func (s *Sitting) assign(in Incoming, b *Burst, l command.Line) (bool, string) {
-	name, value := l.Args[0], l.Args[1]
+	name, value := strings.ReplaceAll(l.Args[0], `\`, "/"), l.Args[1]
 	if numbers := s.Numbers(value); len(numbers) == 1 {
 		return s.assignCase(in, b, name, numbers[0])
 	}
 	role, ok := RoleByWord(value)
-	if !ok {
-		return false, "" // an equation in prose is no command
+	c, why := s.fileOwner(in, b, l)
+	switch {
+	case !ok && (c == nil || l.Rest != ""):
+		return false, "" // an equation or a list in prose is no command
+	case !ok:
+		return false, "类别应为：申报表PDF、申报表Word版、营业执照、证书、LOGO、照片、宣传图片或其他。"
+	case c == nil:
+		return false, why
 	}
-	numbers := in.Thread
+	c.rename(name, role)
+	s.changed(in, b, c)
+	return true, fmt.Sprintf("%s中“%s”已改按%s登记。", c.Number, name, role.Title())
+}
+
+// fileOwner is the case that has the one file a line names, of the case it names,
+// else of the thread's, else of the burst's; why says in Chinese why there is none.
+func (s *Sitting) fileOwner(in Incoming, b *Burst, l command.Line) (owner *Case, why string) {
+	numbers := l.Codes
+	if len(numbers) == 0 {
+		numbers = in.Thread
+	}
 	if len(numbers) == 0 {
 		numbers = b.Cases
 	}
+	name := strings.ReplaceAll(l.Args[0], `\`, "/")
+	var paths []string
 	for _, number := range numbers {
-		if c := s.Case(number); c != nil && c.City == in.City && c.rename(name, role) {
-			s.changed(in, b, c)
-			return true, fmt.Sprintf("%s中“%s”已改按%s登记。", c.Number, name, role.Title())
+		c := s.Case(number)
+		if c == nil || c.City != in.City {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, i := range c.named(name) {
+			if !seen[c.Files[i].SHA256] {
+				paths = append(paths, number+" "+c.Files[i].Path)
+			}
+			seen[c.Files[i].SHA256] = true
+			owner = c
 		}
 	}
-	return false, "没有找到名为“" + name + "”的文件。"
+	switch len(paths) {
+	case 0:
+		return nil, "没有找到名为“" + name + "”的文件。"
+	case 1:
+		return owner, ""
+	}
+	return nil, fmt.Sprintf("有%d个文件叫“%s”（%s），请写明编号和路径，例如“%s = %s”。", len(paths), name, clip(strings.Join(paths, "、"), 160), paths[0], l.Args[1])
 }
 
 // assignCase brings a loose file into the case the bureau names.

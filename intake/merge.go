@@ -4,6 +4,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // What a merge did, in the words of the receipt.
@@ -228,28 +229,42 @@ func (c *Case) retire(i int) {
 	c.Files[i].Standing, c.Files[i].Change = StandingReplaced, changeRetired
 }
 
-// rename gives a file the role the bureau named; reports whether one was found.
-// The whole path comes before the bare name, the newest file before older ones.
-func (c *Case) rename(name string, role Role) bool {
-	found := -1
+// named are the files that count and that a person may mean by a name: the one of
+// that path, else those whose path ends so, else those called so.
+func (c *Case) named(name string) []int {
+	var called, ends []int
 	for i, f := range c.Files {
 		switch {
 		case f.Standing != StandingActive:
 		case f.Path == name:
-			found = i
-		case sameFile(name, f.Path) && (found < 0 || c.Files[found].Path != name):
-			found = i
+			return []int{i}
+		case strings.Contains(name, "/") && strings.HasSuffix(f.Path, "/"+strings.TrimPrefix(name, "/")):
+			ends = append(ends, i)
+		case sameFile(name, f.Path):
+			called = append(called, i)
 		}
 	}
-	if found < 0 {
-		return false
+	if len(ends) > 0 {
+		return ends
 	}
-	f := &c.Files[found]
-	f.Role, f.Why = role, whyBureau
-	f.nowAll()
-	if c.Roles == nil {
-		c.Roles = map[string]Role{}
+	return called
+}
+
+// rename gives a file the role the bureau named; reports whether one was found. Of
+// several copies of the same bytes all have it.
+func (c *Case) rename(name string, role Role) bool {
+	found := c.named(name)
+	if slices.ContainsFunc(found, func(i int) bool { return c.Files[i].SHA256 != c.Files[found[0]].SHA256 }) {
+		return false // which of them is not said
 	}
-	c.Roles[f.Path] = role
-	return true
+	for _, i := range found {
+		f := &c.Files[i]
+		f.Role, f.Why = role, whyBureau
+		f.nowAll()
+		if c.Roles == nil {
+			c.Roles = map[string]Role{}
+		}
+		c.Roles[f.Path] = role
+	}
+	return len(found) > 0
 }

@@ -200,12 +200,12 @@ func RoleByWord(s string) (Role, bool) {
 		role  Role
 		words string
 	}{
-		{RoleFormPDF, "申报表pdf 申报表pdf版 申报表扫描件 申报表盖章扫描件 盖章扫描件 扫描件 盖章页 申报表pdf盖章扫描件"},
+		{RoleFormPDF, "申报表pdf 盖章申报表 申报表盖章页 申报表pdf版 申报表扫描件 申报表盖章扫描件 盖章扫描件 扫描件 盖章页 申报表pdf盖章扫描件"},
 		{RoleFormText, "申报表电子文本 申报表word 申报表word版 电子文本 申报表 word版 word"},
-		{RoleLicense, "营业执照 执照 法人证书 登记证书 主体证照 证照 营业执照等主体证照 事业单位法人证书"},
-		{RoleLogo, "logo 标志 徽标 企业logo 单位logo"},
-		{RolePromo, "宣传图片 宣传图 宣传照 海报"},
-		{RolePhoto, "照片 相片 图片"},
+		{RoleLicense, "营业执照 执照 营业执照副本 营业执照正本 营业执照复印件 三证合一 法人证书 登记证书 主体证照 证照 营业执照等主体证照 事业单位法人证书"},
+		{RoleLogo, "logo 标志 徽标 标识 企业logo 单位logo 公司logo"},
+		{RolePromo, "宣传图片 宣传图 宣传照 宣传照片 海报 宣传海报"},
+		{RolePhoto, "照片 相片 图片 单位照片 企业照片 公司照片 实景照片"},
 		{RoleCertificate, "证书 获奖证书 其他证照 荣誉证书 资质证书 资质 其他证照获奖证书"},
 		{RoleCover, "推荐函 报送函"},
 		{RoleSummary, "汇总表 推荐汇总表"},

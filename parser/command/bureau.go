@@ -33,15 +33,20 @@ var (
 	caseNumbers = regexp.MustCompile(number)
 	codeFirst   = regexp.MustCompile(`^(?:请|现)?(?:将|对)?\s*(` + number + `)\s*[:,]?\s*(更正|撤回|恢复)\s*(.*)$`)
 	bureauCase  = regexp.MustCompile(`^(?:请|现|申请)?(更正|撤回|恢复)[\s:(\[【]*((?:` + number + `[\s:,、和)\]】]*)*)(.*)$`)
-	arrow       = regexp.MustCompile(`=|＝|→`)
-	fileName    = regexp.MustCompile(`(?i)\.[a-z0-9]{2,5}$`)
-	roleWords   = regexp.MustCompile(`^[\p{Han}A-Za-z（）()、]{1,14}$`)
 	progress    = regexp.MustCompile(`^(?:请)?(?:查询|查看|查)?进度(?:查询|如何)?\s*[?]?$`)
 	consent     = regexp.MustCompile(`^(?:我局|经研究,?\s*我局|经研究,?)?\s*(同意|不同意|不并入)(?:并入)?\s*(` + number + `)?$`)
 	doubtful    = regexp.MustCompile(`[?？吗]|是否|可否|能否|暂不|不要|先不|如何|怎么`)
 )
 
-func bureauLine(text string) []Line { return []Line{bureauCommand(text)} }
+func bureauLine(text string) []Line {
+	if l := bureauCommand(text); l.Verb != "" || l.Why != "" {
+		return []Line{l}
+	}
+	if list := assignment(text); list != nil {
+		return list
+	}
+	return []Line{{}}
+}
 
 func bureauCommand(text string) Line {
 	s := plain(text)
@@ -62,32 +67,7 @@ func bureauCommand(text string) Line {
 	if m := bureauCase.FindStringSubmatch(s); m != nil {
 		return bureauCaseLine(m[1], m[2], m[3], text)
 	}
-	if l := aboutPoints(s, text); l.Verb != "" || l.Why != "" {
-		return l
-	}
-	return assignment(text)
-}
-
-// assignment reads `文件 = 角色` and `文件 = 编号`. The file's name stands as
-// written; a formula or an address in prose is none.
-func assignment(text string) Line {
-	at := arrow.FindAllStringIndex(text, -1)
-	if len(at) == 0 {
-		return Line{}
-	}
-	last := at[len(at)-1] // a name may hold the mark, a role does not
-	name := strings.Trim(strings.TrimSpace(text[:last[0]]), `“”"「」《》`)
-	value := plain(text[last[1]:])
-	codes := numbers(value)
-	switch {
-	case name == "" || len([]rune(name)) > 120 || strings.Contains(name, "://") || value == "":
-		return Line{}
-	case len(codes) == 1 && caseNumbers.FindString(value) == value:
-		return Line{Verb: "=", Args: []string{name, codes[0]}}
-	case roleWords.MatchString(value) || fileName.MatchString(name) && len([]rune(value)) <= 20:
-		return Line{Verb: "=", Args: []string{name, value}}
-	}
-	return Line{}
+	return aboutPoints(s, text)
 }
 
 // bureauCaseLine takes a value from the line as written: what is to stand on a

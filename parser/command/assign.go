@@ -1,0 +1,85 @@
+package command
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	arrow     = regexp.MustCompile(`=|＝|→`)
+	fileName  = regexp.MustCompile(`(?i)\.[a-z0-9]{2,5}$`)
+	roleWords = regexp.MustCompile(`^[\p{Han}A-Za-z（）()、]{1,14}$`)
+	// isRole is 是 or a colon between a file's name, which ends as files do, and a role.
+	isRole   = regexp.MustCompile(`^(.+\.[A-Za-z0-9]{2,5})[”"」》]?\s*(?:应该?是|应为|改为|改成|实为|是|为|[:：])\s*[“"「]?([^“”"「」]+?)[”"」。]*$`)
+	roleSaid = regexp.MustCompile(`(?i)申报表|执照|证书|证照|资质|logo|标志|照片|相片|图片|宣传图|海报|推荐函|汇总表|盖章页|扫描件|其[他它]`)
+	ofCase   = regexp.MustCompile(`^[(（\[【]?(` + number + `)[)）\]】]?[\s:：,，、的中]*(.+)$`)
+	several  = regexp.MustCompile(`[、，,;；]\s*`)
+)
+
+// assignment reads `文件 = 角色` and `文件 = 编号`, also of several files and behind
+// a case's number. The file's name stands as written; a formula or an address in
+// prose is none. With 是 or a colon it must be a file's name and a role's word:
+// Rest then says so, since a list in prose looks alike.
+func assignment(text string) []Line {
+	name, value, weak := splitAssignment(text)
+	name = strings.Trim(strings.TrimSpace(name), `“”"「」《》`)
+	codes := numbers(value)
+	if name == "" || strings.Contains(name, "://") || value == "" {
+		return nil
+	}
+	if len(codes) == 1 && caseNumbers.FindString(value) == value {
+		return assignEach(name, codes[0], Line{Verb: "="})
+	}
+	l := Line{Verb: "="}
+	if weak {
+		l.Rest = "是"
+	}
+	if m := ofCase.FindStringSubmatch(name); m != nil {
+		l.Codes, name = numbers(m[1]), m[2]
+	}
+	if roleWords.MatchString(value) || fileName.MatchString(name) && len([]rune(value)) <= 20 {
+		return assignEach(name, value, l)
+	}
+	return nil
+}
+
+// splitAssignment parts a line; weak: not by = or an arrow.
+func splitAssignment(text string) (name, value string, weak bool) {
+	if at := arrow.FindAllStringIndex(text, -1); len(at) > 0 {
+		last := at[len(at)-1] // a name may hold the mark, a role does not
+		return text[:last[0]], plain(text[last[1]:]), false
+	}
+	m := isRole.FindStringSubmatch(text)
+	if m == nil {
+		return "", "", false
+	}
+	value = plain(m[2])
+	if !roleWords.MatchString(value) || !roleSaid.MatchString(value) || doubtful.MatchString(value) {
+		return "", "", false
+	}
+	return m[1], value, true
+}
+
+// assignEach is a line for each file, where all that is named are files.
+func assignEach(name, value string, l Line) []Line {
+	names := several.Split(name, -1)
+	for _, n := range names {
+		if !fileName.MatchString(strings.Trim(n, `“”"「」《》 `)) {
+			names = []string{name}
+			break
+		}
+	}
+	var out []Line
+	for _, n := range names {
+		one := l
+		if n = strings.Trim(n, `“”"「」《》 `); len([]rune(n)) > 120 {
+			return nil
+		}
+		one.Args = []string{n, value}
+		if len(names) > 1 {
+			one.Text = n + " = " + value
+		}
+		out = append(out, one)
+	}
+	return out
+}
