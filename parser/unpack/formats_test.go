@@ -70,6 +70,7 @@ func TestOpen_Formats(t *testing.T) {
 		{"now-cut.rar", "what came before the damage is kept", formLine + licence + "! archive-broken  (文件不完整或已损坏，仅取出2个文件)\n"},
 		{"winmail.dat", "Outlook's container: long names in UTF-16", "申报表.txt 50\n营业执照.txt 25\n"},
 		{"outlook.msg", "a mail that Outlook saved", "申报表.txt 50\n照片.bin 2200\n"},
+		{"winmail-endless.dat", "damaged: four thousand million values of no length are announced", "营业执照.txt 25\n"},
 		{"winmail-8bit.dat", "names in the code page", "申报表.txt 50\n"},
 	} {
 		t.Run(tc.file, func(t *testing.T) {

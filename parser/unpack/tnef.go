@@ -196,6 +196,9 @@ func (c *cutter) value(kind uint16) []byte {
 	}
 	switch kind {
 	case typeString, typeString8, typeBinary, typeObject:
+		if len(c.rest) < 4 { // else values of no length, as many as are announced
+			return nil
+		}
 		n := c.number()
 		if v := c.take(padded(n)); v != nil {
 			return v[:n]
