@@ -58,6 +58,7 @@ type Mail struct {
 	Mention   bool      `json:"mention,omitempty"`   // nothing to do: the next letter to staff lists it, once
 	Stock     bool      `json:"stock,omitempty"`     // came before going live
 	Sealed    *Seal     `json:"sealed,omitempty"`    // it bore a mark of secrecy when it came
+	Erased    *Erased   `json:"erased,omitempty"`    // its bytes are erased
 	Failed    string    `json:"failed,omitempty"`    // why the program could not decide on it; people must
 }
 

@@ -175,6 +175,8 @@ func (s *Sitting) sealedFrom(city string) bool {
 // nothing was.
 func (s *Sitting) RuleSeal(m Mail, said Seal) (ok bool, text string) {
 	switch {
+	case m.Erased != nil:
+		return false, "来信已清除"
 	case m.Sealed == nil || m.Sealed.Again:
 		return false, "这封来信没有封存"
 	case m.Sealed.Verb == said.Verb || m.Sealed.Verb == VerbOpen:
@@ -256,9 +258,11 @@ func (s *Sitting) ToUnseal() []Mail {
 	return out
 }
 
-// SealedReading tells a reading of which only the mark was kept: the file is read
-// again when staff let it be.
-func SealedReading(r Reading) bool { return r.Kind == kindSealed }
+// Known tells whether what was read in a file spares reading it again. Of a sealed one
+// only the mark was kept: it is read when staff let it be (released).
+func (r Reading) Known(released bool) bool {
+	return r.Kind != kindErased && (r.Kind != kindSealed || !released)
+}
 
 func foldSeal(tx *ledger.Tx, t Tables, m Mail) error {
 	key := m.From + "/" + m.SHA256

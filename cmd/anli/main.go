@@ -73,6 +73,7 @@ func commands() []command {
 		{"backup", "[--config FILE] [FILE]", "a copy of everything, while the daemon runs", runBackup},
 		{"restore", "[--config FILE] FILE", "the data folder from a backup", runRestore},
 		{"rebuild", "[--config FILE]", "the ledger from the mailbox and the key file", runRebuild},
+		{"purge", "--mail SHA256 --reason TEXT [--config FILE]", "secrecy incident: erases a mail's bytes and its files, leaves the hash", runPurge},
 		{"verify", "[--replay] [--config FILE]", "chain, hashes and records; with --replay every decision again", runVerify},
 	}
 }

@@ -74,6 +74,7 @@ func verify(l *ledger.Ledger, progress ledger.Progress) ([]string, error) {
 // whose bytes are not there.
 func missingBlobs(l *ledger.Ledger) ([]string, error) {
 	var found []string
+	erased := map[string]bool{} // mails that a purge erased, and what they brought
 	need := func(what, sha string) {
 		if sha != "" && !l.Blobs().Has(sha) {
 			found = append(found, fmt.Sprintf("blob: %s %s is not there", what, sha))
@@ -81,12 +82,19 @@ func missingBlobs(l *ledger.Ledger) ([]string, error) {
 	}
 	err := l.View(func(tx *ledger.Tx) error {
 		t := intake.NewTables()
-		if err := t.Mails.Each(tx, "", func(sha string, _ intake.Mail) error { need("mail", sha); return nil }); err != nil {
+		if err := t.Mails.Each(tx, "", func(sha string, m intake.Mail) error {
+			if erased[sha] = m.Erased != nil; !erased[sha] {
+				need("mail", sha)
+			}
+			return nil
+		}); err != nil {
 			return err
 		}
 		if err := t.Cases.Each(tx, "", func(number string, c intake.Case) error {
 			for _, f := range c.Files {
-				need("a file of "+number, f.SHA256)
+				if !erased[f.Mail] {
+					need("a file of "+number, f.SHA256)
+				}
 			}
 			return nil
 		}); err != nil {

@@ -15,7 +15,7 @@ import (
 )
 
 // Blobs are files named by the SHA-256 of what is in them, below one folder:
-// ab/abcdef…. They are only ever added. Safe for use by many goroutines.
+// ab/abcdef…. They are only ever added, but for Erase. Safe for use by many goroutines.
 type Blobs struct {
 	dir      string
 	step     func(string)
@@ -183,6 +183,23 @@ func (b *Blobs) Verify(sha string) error {
 		return damaged("blob %s has the content of %s", sha, got)
 	}
 	return nil
+}
+
+// Erase removes a blob for good, as a purge does; one that is not there is no error. What
+// a disk keeps of removed files, and backups, are beyond it.
+func (b *Blobs) Erase(sha string) error {
+	if b.readOnly {
+		return ErrReadOnly
+	}
+	if !isHash(sha) {
+		return fmt.Errorf("%w: %q is no SHA-256", ErrNoBlob, sha)
+	}
+	if err := os.Remove(b.path(sha)); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(b.path(sha)))
 }
 
 // Walk calls fn for every blob, in the order of their names, until fn returns an

@@ -24,6 +24,7 @@ const (
 	MarkedText   = "text"   // alone on a line further down
 	MarkedName   = "name"   // in the name of a file or folder
 	MarkedMail   = "mail"   // in a mail's subject or first lines
+	MarkedSame   = "same"   // the file is one that was erased for reasons of secrecy
 )
 
 // Words says in Chinese where it stands.
@@ -33,6 +34,8 @@ func (m Marking) Words() string {
 		return "文件名或文件夹名"
 	case m.Where == MarkedMail:
 		return "邮件主题或正文开头"
+	case m.Where == MarkedSame:
+		return "与已清除的涉密文件相同"
 	case m.Where == MarkedHeader:
 		return "页眉"
 	case m.Page > 0 && m.Where == MarkedTop:

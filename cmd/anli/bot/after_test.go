@@ -168,7 +168,9 @@ func (d *desk) checkMails(l *ledger.Ledger) {
 		}
 		return tables.Cases.Each(tx, "", func(number string, c intake.Case) error {
 			for _, f := range c.Files {
-				if !l.Blobs().Has(f.SHA256) {
+				if m, _, err := tables.Mails.Get(tx, f.Mail); err != nil {
+					return err
+				} else if m.Erased == nil && !l.Blobs().Has(f.SHA256) {
 					t.Errorf("%s: the bytes of %s are gone", number, f.Path)
 				}
 			}
@@ -261,7 +263,9 @@ func checkBytes(t *testing.T, l *ledger.Ledger) {
 	err := l.View(func(tx *ledger.Tx) error {
 		if err := intake.NewTables().Cases.Each(tx, "", func(number string, c intake.Case) error {
 			for _, f := range c.Files {
-				if !l.Blobs().Has(f.SHA256) {
+				if m, _, err := intake.NewTables().Mails.Get(tx, f.Mail); err != nil {
+					return err
+				} else if m.Erased == nil && !l.Blobs().Has(f.SHA256) {
 					t.Errorf("rebuild: %s of %s is not there", f.Path, number)
 				}
 			}

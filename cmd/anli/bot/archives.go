@@ -63,6 +63,9 @@ func (b *Bot) kept(sha string) (reading intake.Reading, known bool) {
 	}); err != nil {
 		return intake.Reading{}, false
 	}
+	if !reading.Known(false) {
+		return intake.Reading{}, false
+	}
 	return reading, known
 }
 

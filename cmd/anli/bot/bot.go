@@ -174,7 +174,7 @@ func earlierOf(a, b time.Time) time.Time {
 
 // take reads one mail and decides on it.
 func (b *Bot) take(ctx context.Context, p place) error {
-	known := false
+	known, erased := false, false
 	var call form.Call
 	err := b.Ledger.View(func(tx *ledger.Tx) error {
 		var err error
@@ -185,13 +185,18 @@ func (b *Bot) take(ctx context.Context, p place) error {
 		}
 		s, err := intake.InForce(tx)
 		call = s.Call.Form()
-		known = known && !rescued(m, p.Folder, s)
+		known, erased = known && !rescued(m, p.Folder, s), m.Erased != nil
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if known {
+	if erased { // the mail is still in the mailbox
+		if err := b.Ledger.Blobs().Erase(p.SHA256); err != nil {
+			return err
+		}
+	}
+	if known || erased {
 		return b.Ledger.Update(func(tx *ledger.Tx) error { return b.remember(tx, p) })
 	}
 	msg, readings, err := b.read(ctx, p.SHA256, call)

@@ -49,6 +49,7 @@ var update = flag.Bool("update", false, "write what was sent into the dialogues 
 //	show cases|problems|mails|rows|scores|experts FILE
 //	config key=value           the configuration changes and the daemon starts again
 //	restart                    the daemon starts again
+//	purge LABEL "reason"       the operator erases a mail while the daemon is stopped
 func TestDialogues(t *testing.T) {
 	scripts, err := filepath.Glob("testdata/dialogues/*.txtar")
 	if err != nil || len(scripts) == 0 {
@@ -164,6 +165,8 @@ func (d *dialogue) do(verb string, args []string) error {
 		d.configure()
 		d.turn()
 		return nil
+	case "purge":
+		return d.purge(args)
 	case "restart":
 		d.restart()
 		d.turn()

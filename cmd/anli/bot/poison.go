@@ -56,7 +56,7 @@ func (b *Bot) setAside(p place, msg mail.Message, readings []intake.Reading, why
 		}
 		m := s.Record(record(p.Arrival, msg))
 		if marked(msg, readings) {
-			bare(m)
+			m.Bare()
 		}
 		leave(s, m, why)
 		return s.Result()

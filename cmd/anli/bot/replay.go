@@ -42,6 +42,10 @@ func Replay(l *ledger.Ledger, house intake.House, progress func(seq uint64)) ([]
 	defer again.Close()
 	var out []Difference
 	err = l.View(func(tx *ledger.Tx) error {
+		erased, err := erasedMails(tx)
+		if err != nil {
+			return err
+		}
 		for e, err := range tx.Entries(1) {
 			if err != nil {
 				return err
@@ -50,7 +54,7 @@ func Replay(l *ledger.Ledger, house intake.House, progress func(seq uint64)) ([]
 			if err != nil {
 				return err
 			}
-			if d != nil {
+			if d != nil && !erased[e.Cause] { // what is erased is decided on no more
 				out = append(out, *d)
 			}
 			if err := again.Update(func(tx *ledger.Tx) error { return tx.Replay(e) }); err != nil {

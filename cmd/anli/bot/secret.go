@@ -42,12 +42,9 @@ func marksOf(msg mail.Message, pieces []intake.Piece, reading func(string) intak
 	return append(out, intake.SealMarks(attached(msg), pieces, reading)...)
 }
 
-// bare is a record without anything that a marked mail says.
-func bare(m *intake.Mail) { m.Name, m.Subject, m.Fresh, m.Files = "", "", "", nil }
-
 // seal keeps a marked mail shut: nobody's route is asked for.
 func (a *arrived) seal(tx *ledger.Tx, marks []intake.SealMark, err error) (intake.Result, error) {
-	bare(a.record)
+	a.record.Bare()
 	if err := errors.Join(err, a.sameMail(tx)); err != nil {
 		return intake.Result{}, err
 	}
@@ -145,7 +142,7 @@ func (b *Bot) released() (mails []intake.Mail, call form.Call, at time.Time, err
 // openly is what was read in a file before, unless only its mark was kept.
 func (b *Bot) openly(sha string) (intake.Reading, bool) {
 	reading, known := b.kept(sha)
-	if intake.SealedReading(reading) {
+	if !reading.Known(true) {
 		return intake.Reading{}, false
 	}
 	return reading, known
