@@ -52,43 +52,54 @@ func (s *Sitting) Purge(m Mail, reason string, files []string) (cases, frozen []
 			s.SetRow(r)
 		}
 	}
-	var touched []*Case
-	kept := map[string]bool{} // experts have been given what was read in these
+	given := map[string]bool{} // experts have what was read in these
 	for _, c := range s.Cases("") {
-		brought := slices.ContainsFunc(c.Files, func(f File) bool { return f.Mail == m.SHA256 })
 		switch {
-		case brought && c.Frozen():
+		case !c.broughtBy(m.SHA256):
+		case c.Frozen():
 			frozen = append(frozen, c.Number)
 			for _, f := range c.Files {
-				kept[f.SHA256] = true
+				given[f.SHA256] = true
 			}
-		case brought:
+		default:
 			cases = append(cases, c.Number)
-			for i := range c.Files {
-				if f := &c.Files[i]; f.Mail == m.SHA256 {
-					f.Path, f.Standing, f.Change = erasedName, StandingRefused, ""
-				}
-			}
-			s.Touch(c)
-			touched = append(touched, c)
 		}
 	}
 	for _, sha := range files {
-		if !kept[sha] {
+		if !given[sha] {
 			s.fresh[sha] = erasedReading(sha, m.Sealed)
 			s.readings = append(s.readings, s.fresh[sha])
 		}
 	}
-	for _, c := range touched {
-		s.refresh(c)
+	for _, number := range cases {
+		s.withoutFilesOf(s.Case(number), m.SHA256)
 	}
+	s.papersWithout(m.SHA256)
+	s.Continue(m.From)
+	return cases, frozen
+}
+
+func (c *Case) broughtBy(mail string) bool {
+	return slices.ContainsFunc(c.Files, func(f File) bool { return f.Mail == mail })
+}
+
+// withoutFilesOf takes what a mail brought out of a case.
+func (s *Sitting) withoutFilesOf(c *Case, mail string) {
+	for i := range c.Files {
+		if f := &c.Files[i]; f.Mail == mail {
+			f.Path, f.Standing, f.Change = erasedName, StandingRefused, ""
+		}
+	}
+	s.Touch(c)
+	s.refresh(c)
+}
+
+func (s *Sitting) papersWithout(mail string) {
 	s.must(s.t.Papers.Each(s.tx, "", func(_ string, p Paper) error {
-		if p.File.Mail == m.SHA256 {
+		if p.File.Mail == mail {
 			p.File.Path, p.File.Standing = erasedName, StandingRefused
 			s.papers = append(s.papers, p)
 		}
 		return nil
 	}))
-	s.Continue(m.From)
-	return cases, frozen
 }

@@ -56,7 +56,7 @@ func (s *Sitting) Reread(c *Case, readings []Reading) {
 	if c.Frozen() {
 		return
 	}
-	s.Learn(readings)
+	s.Learn(s.withoutMarks(c, readings))
 	for i := range c.Files {
 		f := &c.Files[i]
 		if role := roleByWords(s.Reading(f.SHA256)); role != "" && f.Why != whyBureau && f.Standing == StandingActive {

@@ -133,6 +133,9 @@ func (s *Sitting) Seal(m *Mail, marks []SealMark, again bool) {
 }
 
 func (s *Sitting) sealedWho(m Mail) string {
+	if m.From != "" && strings.EqualFold(m.From, s.Settings.Mailbox.Address) {
+		return "运维人员导入，"
+	}
 	return cmp.Or(m.City, s.Settings.StaffName(m.From), "其他来信人") + "（" + cmp.Or(m.From, "地址不明") + "）"
 }
 
@@ -262,6 +265,27 @@ func (s *Sitting) ToUnseal() []Mail {
 // only the mark was kept: it is read when staff let it be (released).
 func (r Reading) Known(released bool) bool {
 	return r.Kind != kindErased && (r.Kind != kindSealed || !released)
+}
+
+// withoutMarks takes out of new readings of a case's files the marks of secrecy on which
+// staff have decided. Of others they are told: the file has long been registered.
+func (s *Sitting) withoutMarks(c *Case, readings []Reading) []Reading {
+	out := slices.Clone(readings)
+	for i := range out {
+		r := &out[i]
+		for _, f := range c.Files {
+			m, _ := s.Mail(f.Mail)
+			switch {
+			case r.Secret == nil || f.SHA256 != r.SHA256:
+			case m.Sealed != nil:
+				r.Secret = nil
+			default:
+				s.AddRow(Row{ID: "marked/" + f.SHA256, Kind: "problem", Case: c.Number, Mail: f.Mail, Urgent: true, Replies: []string{"无关"},
+					Text: c.Number + "已登记的一个文件带有国家秘密标志（" + r.Secret.Words() + "），请按保密规定处理；如须清除，请告知运维人员来信SHA-256：" + f.Mail + "。"})
+			}
+		}
+	}
+	return out
 }
 
 func foldSeal(tx *ledger.Tx, t Tables, m Mail) error {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"anli/parser/form"
@@ -42,4 +43,48 @@ func TestSealMarks(t *testing.T) {
 			t.Errorf("%s: %v, want %s", x.what, got, x.want)
 		}
 	}
+}
+
+// TestRereadMarked: a mark that a newer reader finds in what was long registered is told
+// to staff; one on which they have decided is not.
+func TestRereadMarked(t *testing.T) {
+	k := newCourt(t)
+	k.mail("sw@foshan.example", pack(unitA, caseA), false)
+	reread := func() (f File) {
+		k.must("AL2024-0001", Ruling{Verb: "重查"})
+		k.sit(func(s *Sitting) {
+			var fresh []Reading
+			for _, x := range s.ToReread()["AL2024-0001"] {
+				r := s.Reading(x.SHA256)
+				r.SHA256 = x.SHA256
+				if x.Role == RoleFormText {
+					f, r.Secret = x, &form.Marking{Where: form.MarkedTop}
+				}
+				fresh = append(fresh, r)
+			}
+			s.Reread(s.Case("AL2024-0001"), fresh)
+		})
+		return f
+	}
+	f := reread()
+	rows := k.rows("problem")
+	if len(rows) != 1 || !rows[0].Urgent || !strings.Contains(rows[0].Text, f.Mail) || strings.Contains(rows[0].Text, f.Path) {
+		t.Errorf("%+v", rows)
+	}
+	k.look(func(s *Sitting) {
+		if s.Reading(f.SHA256).Secret == nil {
+			t.Error("the mark is forgotten")
+		}
+	})
+	k.sit(func(s *Sitting) {
+		m, _ := s.Mail(f.Mail)
+		m.Sealed = &Seal{Verb: VerbOpen, Taken: true}
+		s.Amend(m)
+	})
+	reread()
+	k.look(func(s *Sitting) {
+		if s.Reading(f.SHA256).Secret != nil {
+			t.Error("the decision is forgotten")
+		}
+	})
 }

@@ -130,6 +130,8 @@ func nonblank(pieces []string) []string {
 func markedLine(pieces []string, n int, table bool) string {
 	whole := strings.Join(pieces, "")
 	switch {
+	case !strings.ContainsAny(whole, "密部"): // most lines
+		return ""
 	case n > headLines && table:
 		return ""
 	case n > headLines && starLine.MatchString(whole):
@@ -187,6 +189,9 @@ func SecretName(p string) bool {
 }
 
 func named(text string) bool {
+	if !strings.ContainsAny(text, "密部") {
+		return false
+	}
 	s := marks(text)
 	return nameStar.MatchString(s) || slices.ContainsFunc(strings.Fields(text), func(word string) bool { return nameStar.MatchString(marks(word)) }) ||
 		nameBrace.MatchString(s) || nameHead.MatchString(s) || nameTerm.MatchString(s)

@@ -34,19 +34,7 @@ type Purged struct {
 // last, since they tell what it brought. ErrNoMail.
 func Purge(ctx context.Context, l *ledger.Ledger, r *Reader, house intake.House, at time.Time, sha, reason string) (Purged, error) {
 	var done Purged
-	var m intake.Mail
-	needed := map[string]bool{}
-	err := l.View(func(tx *ledger.Tx) error {
-		var known bool
-		var err error
-		if m, known, err = intake.NewTables().Mails.Get(tx, sha); err == nil && !known {
-			err = fmt.Errorf("%w: %s", ErrNoMail, sha)
-		}
-		if err != nil {
-			return err
-		}
-		return neededBeside(tx, sha, needed)
-	})
+	m, needed, err := toPurge(l, sha)
 	if err != nil {
 		return done, err
 	}
@@ -77,6 +65,23 @@ func Purge(ctx context.Context, l *ledger.Ledger, r *Reader, house intake.House,
 		}
 	}
 	return done, nil
+}
+
+// toPurge gives the mail's record and what other records need.
+func toPurge(l *ledger.Ledger, sha string) (m intake.Mail, needed map[string]bool, err error) {
+	needed = map[string]bool{}
+	err = l.View(func(tx *ledger.Tx) error {
+		var known bool
+		var err error
+		if m, known, err = intake.NewTables().Mails.Get(tx, sha); err == nil && !known {
+			err = fmt.Errorf("%w: %s", ErrNoMail, sha)
+		}
+		if err != nil {
+			return err
+		}
+		return neededBeside(tx, sha, needed)
+	})
+	return m, needed, err
 }
 
 func recordPurge(l *ledger.Ledger, house intake.House, at time.Time, m intake.Mail, reason string, files []string, done *Purged) error {
@@ -176,6 +181,21 @@ func heldIn(ctx context.Context, r *Reader, msg mail.Message, opened []intake.Re
 		}
 	}
 	return out, err
+}
+
+// eraseAgain takes the erased among mails that a rebuild has found, in the mailbox or an
+// old folder: their records are there, their bytes are to be nowhere.
+func eraseAgain(l *ledger.Ledger, named map[string]bool) error {
+	var erased map[string]bool
+	err := l.View(func(tx *ledger.Tx) (err error) {
+		erased, err = erasedMails(tx)
+		return err
+	})
+	for sha := range erased {
+		delete(named, sha)
+		err = errors.Join(err, l.Blobs().Erase(sha))
+	}
+	return err
 }
 
 // erasedMails are the mails that a purge erased.

@@ -173,12 +173,7 @@ func (r Rebuilding) fill(ctx context.Context, l *ledger.Ledger, entries []ledger
 // mailbox. It gives the mails that no entry names.
 func (r Rebuilding) mails(ctx context.Context, l *ledger.Ledger, report *RebuildReport) ([]place, error) {
 	named := map[string]bool{}
-	var erased map[string]bool
 	err := l.View(func(tx *ledger.Tx) error {
-		var err error
-		if erased, err = erasedMails(tx); err != nil {
-			return err
-		}
 		return intake.NewTables().Mails.Each(tx, "", func(sha string, _ intake.Mail) error {
 			named[sha] = false
 			return nil
@@ -203,13 +198,10 @@ func (r Rebuilding) mails(ctx context.Context, l *ledger.Ledger, report *Rebuild
 			return nil, err
 		}
 	}
+	if err := eraseAgain(l, named); err != nil {
+		return nil, err
+	}
 	for sha, found := range named {
-		if erased[sha] {
-			if err := l.Blobs().Erase(sha); err != nil {
-				return nil, err
-			}
-			continue
-		}
 		if !found {
 			report.Gone = append(report.Gone, sha)
 			continue
