@@ -66,10 +66,13 @@ var (
 	labelled  = regexp.MustCompile(`^(?:密级|秘密等级|密级标识):?$`)
 )
 
-// How far down marks stand: lines of a page with a star or a term, and with neither.
+// besideMark is what may stand above a level (GB/T 9704: 份号, 密级, 紧急程度).
+var besideMark = regexp.MustCompile(`^` + aheadWords + afterWords + `$`)
+
+// How far down marks with a star or a term stand: lines of a page, and of a mail.
 const (
 	headLines = 12
-	topLines  = 3
+	mailLines = 3
 )
 
 // Secret tells where a document bears a mark of secrecy; nil: nowhere. What a sentence
@@ -80,19 +83,20 @@ func Secret(doc document.Document) *Marking {
 			return &Marking{Where: MarkedHeader}
 		}
 	}
-	page, n := 0, 0
+	page, n, first := 0, 0, true
 	for _, b := range doc.Blocks {
 		if b.Page != page {
-			page, n = b.Page, 0
+			page, n, first = b.Page, 0, true
 		}
 		for _, pieces := range piecesOf(b) {
 			if len(pieces) == 0 {
 				continue
 			}
 			n++
-			if m := markedLine(pieces, n, b.Rows != nil); m != "" {
+			if m := markedLine(pieces, n, first, b.Rows != nil); m != "" {
 				return &Marking{Where: m, Page: page}
 			}
+			first = first && besideMark.MatchString(strings.Join(pieces, ""))
 		}
 	}
 	return nil
@@ -126,8 +130,9 @@ func nonblank(pieces []string) []string {
 	return out
 }
 
-// markedLine says what kind of mark the nth line of a page is; "" if it is none.
-func markedLine(pieces []string, n int, table bool) string {
+// markedLine says what kind of mark the nth line of a page is; "" if it is none. first:
+// nothing but a copy's number or an urgency stands above it.
+func markedLine(pieces []string, n int, first, table bool) string {
 	whole := strings.Join(pieces, "")
 	switch {
 	case !strings.ContainsAny(whole, "密部"): // most lines
@@ -138,12 +143,12 @@ func markedLine(pieces []string, n int, table bool) string {
 		return MarkedText
 	case n > headLines:
 		return ""
-	case starLine.MatchString(whole) || termLine.MatchString(whole) || n <= topLines && levelLine.MatchString(whole):
+	case starLine.MatchString(whole) || termLine.MatchString(whole) || first && levelLine.MatchString(whole):
 		return MarkedTop
 	}
 	for i, p := range pieces {
 		level := levelLine.MatchString(p)
-		corner := n <= topLines && len(pieces) <= 3 && (i == 0 || i == len(pieces)-1)
+		corner := first && len(pieces) <= 3 && (i == 0 || i == len(pieces)-1)
 		answers := i > 0 && labelled.MatchString(pieces[i-1])
 		if starLine.MatchString(p) || termLine.MatchString(p) || level && (corner || answers || strings.HasPrefix(p, "密级")) {
 			return MarkedTop
@@ -211,7 +216,7 @@ func SecretMail(subject, text string) bool {
 		if s == "" {
 			continue
 		}
-		if n++; n > topLines {
+		if n++; n > mailLines {
 			return false
 		}
 		if starLine.MatchString(s) || termLine.MatchString(s) {
