@@ -2,6 +2,7 @@ package intake
 
 import (
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -82,9 +83,26 @@ func (g *grouping) pack(pl *pile) Package {
 		}
 		pk.Files = append(pk.Files, g.file(it, shown, telling, units))
 	}
+	papersBeside(pk.Files, units)
 	g.setBlankAside(pk.Files)
 	g.twins(pk.Files)
 	return pk
+}
+
+// papersBeside: a folder 证照 holds the licence and other papers, too. Beside a file
+// that says it is the licence, one whose own name tells nothing is not a second.
+func papersBeside(files []File, units []string) {
+	named := func(f File) bool {
+		return ruled(tellingName(strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path)), units), true) == RoleLicense
+	}
+	if !slices.ContainsFunc(files, func(f File) bool { return f.Role == RoleLicense && (f.Why != whyName || named(f)) }) {
+		return
+	}
+	for i := range files {
+		if f := &files[i]; f.Role == RoleLicense && f.Why == whyName && !named(*f) {
+			f.Role = RoleCertificate
+		}
+	}
 }
 
 // setBlankAside: the notice's empty form beside a filled one is no form.

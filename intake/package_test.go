@@ -54,6 +54,20 @@ var groupCases = []struct{ name, in, want string }{
 		container [案例]佛山市.zip
 		loose
 		other [案例]佛山市.zip/说明.txt`},
+	{"a folder for the licence and other papers", `
+		[案例]-甲公司+平台/证照/营业执照.jpg
+		[案例]-甲公司+平台/证照/2023年示范园区.jpg
+		[案例]-甲公司+平台/证照/法人证书.pdf: scan`, `
+		<[案例]-甲公司+平台>
+		license 证照/营业执照.jpg
+		certificate 证照/2023年示范园区.jpg
+		license 证照/法人证书.pdf`},
+	{"a folder of papers without names", `
+		[案例]-甲公司+平台/证照/1.jpg
+		[案例]-甲公司+平台/证照/2.jpg`, `
+		<[案例]-甲公司+平台>
+		license 证照/1.jpg
+		license 证照/2.jpg`},
 	{"a marked sub-folder inside a package", `
 		[案例]-甲公司+平台/申报表.docx: form 甲公司/平台
 		[案例]-甲公司+平台/[案例]照片/1.jpg`, `
