@@ -153,7 +153,7 @@ func broughtBy(ctx context.Context, l *ledger.Ledger, r *Reader, m intake.Mail) 
 			continue
 		}
 		file := unreadFile{at.Name, at.SHA256, at.Size}
-		kind, reading, err := r.look(file)
+		kind, reading, err := r.sniff(file)
 		if err == nil && kind == isArchive {
 			reading, err = r.archive(ctx, file, reading)
 		}
