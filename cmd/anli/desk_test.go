@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,6 +20,7 @@ import (
 	"anli/cmd/anli/demo/sample"
 	"anli/intake"
 	"anli/intake/mailbox/postoffice"
+	"anli/parser/cage"
 )
 
 // workplace is a mail server in this process, a package in the division's
@@ -280,6 +282,11 @@ func TestDoctor(t *testing.T) {
 	if code != exitDone || !strings.Contains(stdout, "the blank form was read") || !strings.Contains(stdout, "imap, login") || !strings.Contains(stdout, "all is well") {
 		t.Errorf("exit %d\n%s%s", code, stdout, stderr)
 	}
+	for _, p := range cage.Protections() {
+		if line := "cage, " + p.Name + ": "; !strings.Contains(stdout, line) || !strings.Contains(stdout, p.Detail) {
+			t.Errorf("no line %q with %q in\n%s", line, p.Detail, stdout)
+		}
+	}
 	if _, err := os.Stat(filepath.Join(filepath.Dir(config), "data")); err == nil {
 		t.Error("the doctor made a data folder")
 	}
@@ -295,6 +302,52 @@ func TestDoctor(t *testing.T) {
 	if code != exitProblems || !strings.Contains(stdout, "WRONG  imap, connection") || !strings.Contains(stdout, "WRONG  smtp") {
 		t.Errorf("without a server: exit %d\n%s", code, stdout)
 	}
+}
+
+// TestChildrenEnd: the desk's children wait while it runs, and end with it.
+func TestChildrenEnd(t *testing.T) {
+	config, _ := workplace(t, "")
+	c, err := readConfig(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, end, err := assemble(c, slog.New(slog.NewTextHandler(t.Output(), nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-b.Reader.Ready
+	before := caged(t)
+	for i := 0; i < 2000 && len(before) < 3; i++ { // they are started beside
+		time.Sleep(5 * time.Millisecond)
+		before = caged(t)
+	}
+	if len(before) != 3 {
+		t.Errorf("%d children wait, want one for documents, pictures and archives", len(before))
+	}
+	if err := end(); err != nil {
+		t.Fatal(err)
+	}
+	if after := caged(t); len(after) > 0 {
+		t.Errorf("after the end: %v", after)
+	}
+}
+
+// caged are this process's children of the cage.
+func caged(t *testing.T) (all []string) {
+	t.Helper()
+	lists, err := filepath.Glob("/proc/self/task/*/children")
+	if err != nil || len(lists) == 0 {
+		t.Skip("this kernel does not tell of children")
+	}
+	for _, l := range lists {
+		raw, _ := os.ReadFile(l) // a thread may end meanwhile
+		for _, pid := range strings.Fields(string(raw)) {
+			if name, err := os.ReadFile("/proc/" + pid + "/cmdline"); err == nil && strings.HasPrefix(string(name), "anli-cage") {
+				all = append(all, pid)
+			}
+		}
+	}
+	return all
 }
 
 // TestSafePath: a sender's names lead nowhere else.
