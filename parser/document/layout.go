@@ -56,6 +56,11 @@ func layOut(p pageParts) *laidOut {
 			out.pieces = append(out.pieces, t)
 		}
 	}
+	if len(out.pieces) == 0 {
+		if t, rest, found := unruled(free, p.width); found {
+			out.pieces, free = append(out.pieces, t), rest
+		}
+	}
 	out.lines = slices.DeleteFunc(setLines(free), func(l line) bool {
 		margin := 0.09 * p.height
 		return (l.base < margin || l.base > p.height-margin) && pageNumber.MatchString(l.text)

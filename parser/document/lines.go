@@ -27,22 +27,30 @@ type column struct{ left, right float64 }
 // setLines groups characters into lines, top to bottom. Characters drawn twice
 // for boldness are taken once.
 func setLines(glyphs []glyph) []line {
-	gs := slices.Clone(glyphs)
-	slices.SortStableFunc(gs, func(a, b glyph) int { return cmp.Compare(b.base, a.base) })
 	var lines []line
-	for len(gs) > 0 {
-		n := 1
-		for n < len(gs) && gs[0].base-gs[n].base < max(gs[0].em, gs[n].em)*0.45 {
-			n++
-		}
-		row := gs[:n]
-		gs = gs[n:]
-		slices.SortStableFunc(row, func(a, b glyph) int { return cmp.Compare(a.left, b.left) })
+	for _, row := range baseRows(glyphs) {
 		if l, ok := setLine(row); ok {
 			lines = append(lines, l)
 		}
 	}
 	return lines
+}
+
+// baseRows groups characters that stand on one base line, each from left to right.
+func baseRows(glyphs []glyph) (rows [][]glyph) {
+	gs := slices.Clone(glyphs)
+	slices.SortStableFunc(gs, func(a, b glyph) int { return cmp.Compare(b.base, a.base) })
+	for len(gs) > 0 {
+		n := 1
+		for n < len(gs) && gs[0].base-gs[n].base < max(gs[0].em, gs[n].em)*0.45 {
+			n++
+		}
+		row := gs[:n:n]
+		gs = gs[n:]
+		slices.SortStableFunc(row, func(a, b glyph) int { return cmp.Compare(a.left, b.left) })
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 func setLine(row []glyph) (line, bool) {

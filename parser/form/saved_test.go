@@ -38,8 +38,8 @@ func TestSameFormInEveryFormat(t *testing.T) {
 }
 
 // A form that is printed on pages is the same form, however it is laid out: rows
-// that break across pages, a running head and foot, labels that wrap, double
-// lines. The files are made by testdata/make/paged.py.
+// that break across pages, a running head and foot, labels that wrap or
+// stand beside, double lines or none. The files are made by testdata/make/paged.py.
 func TestSameFormOnPages(t *testing.T) {
 	dir := t.TempDir()
 	words, err := filepath.Glob("testdata/paged/*.docx")

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes the invented form ../saved/plain.docx anew as people lay it out, and has
 LibreOffice print each: rows that break across pages, a running head and foot,
-labels that wrap, double lines.
+labels that wrap or stand beside, double lines or none.
 
     paged.py FROM.docx DIR
 """
@@ -80,7 +80,7 @@ def main(source, out):
         plain = {n: z.read(n).decode() for n in z.namelist()}
     doc = "word/document.xml"
     made = {}
-    for name in ["split", "headed", "numbered", "wrapped", "double", "beside"]:
+    for name in ["split", "headed", "numbered", "wrapped", "double", "beside", "bare"]:
         parts = made[name] = dict(plain)
         if name in ("split", "headed", "numbered", "beside"):
             parts[doc] = lengthen(parts[doc])
@@ -92,6 +92,8 @@ def main(source, out):
             parts[doc] = narrow(parts[doc])
         if name == "beside":
             parts[doc] = beside(parts[doc])
+        if name == "bare":
+            parts[doc] = parts[doc].replace('w:val="single" w:sz="4"', 'w:val="none" w:sz="0"')
         if name == "double":
             parts[doc] = parts[doc].replace('w:val="single" w:sz="4"', 'w:val="double" w:sz="6"')
     with tempfile.TemporaryDirectory() as home:
