@@ -8,14 +8,14 @@ import (
 	"testing"
 )
 
-// Every PDF of the corpus is read as the file beside it says; what the files are
-// stands in testdata/make/pages.sh.
-func TestPages(t *testing.T) {
+// corpusPDF reads every PDF of the corpus as the file beside it says; what the files
+// are stands in testdata/make/pages.sh.
+func corpusPDF(t *testing.T, cache string) {
 	files, err := filepath.Glob("testdata/pdf/*.pdf")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no corpus", err)
 	}
-	reader := NewReader(Options{CacheDir: t.TempDir(), Fill: true})
+	reader := NewReader(Options{CacheDir: cache})
 	defer reader.Close()
 	docs := map[string]Document{}
 	for _, p := range files {

@@ -114,6 +114,8 @@ func TestPDF(t *testing.T) {
 	t.Run("same text", func(t *testing.T) { sameText(t, open, drawing(whole)) })
 	t.Run("refused", func(t *testing.T) { refusedPDF(t, open) })
 	t.Run("layout", func(t *testing.T) { layouts(t, open) })
+	t.Run("corpus", func(t *testing.T) { corpusPDF(t, cache) })
+	t.Run("trap", func(t *testing.T) { afterTrap(t, cache) })
 	t.Run("scan", func(t *testing.T) {
 		d, err := open(scan(t))
 		if err != nil || !d.Scanned || d.Pages != 1 || d.Pictures != 1 || len(d.Blocks) != 0 {
