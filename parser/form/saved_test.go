@@ -91,3 +91,33 @@ func TestFormInLines(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// A PDF form with fields is read by what was filled into them; an empty one is
+// empty. The files are made by ../document/testdata/make/pages.sh.
+func TestFieldsOfPDF(t *testing.T) {
+	dir := t.TempDir()
+	const made = "../document/testdata/pdf/"
+	f := readFile(t, made+"fields.pdf", dir).Form
+	if f == nil {
+		t.Fatal("no form")
+	}
+	want := Form{Unit: "惠州市某鞋履有限公司", Case: "女鞋数字化工厂直播", Categories: []string{"电子商务企业", "电商营销"}, PriorAward: "否", Leader: "甲乙丙", Contact: "丁天天",
+		Phone: "13800001234", Email: "d@xielv.example", Intro: "惠州市某鞋履有限公司成立于2012年，主营女鞋的研发、生产与线上销售。\n2023年营业收入1.2亿元，电商交易额8,600万元。"}
+	got, expected := flat(t, f), flat(t, &want)
+	for k := range expected {
+		if got[k] != expected[k] && k != "prior_award" {
+			t.Errorf("%s: got %q, want %q", k, got[k], expected[k])
+		}
+	}
+	if !strings.Contains(f.PriorAward, "否") {
+		t.Errorf("prior award %q", f.PriorAward)
+	}
+	blank := readFile(t, made+"fields-blank.pdf", dir).Form
+	if blank == nil || blank.Unit != "" || blank.Phone != "" || blank.Intro != "" || len(blank.Categories) != 0 {
+		t.Errorf("blank: %+v", blank)
+	}
+	flattened := readFile(t, made+"fields-flat.pdf", dir).Form
+	if flattened == nil || !slices.Equal(flattened.Categories, want.Categories) {
+		t.Errorf("drawn into the page: %+v", flattened)
+	}
+}

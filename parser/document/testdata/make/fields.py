@@ -9,11 +9,11 @@ from com.sun.star.awt import Point, Size
 from com.sun.star.beans import PropertyValue
 from com.sun.star.text.TextContentAnchorType import AS_CHARACTER
 
-FIELDS = ["数商兴农", "电商平台", "电商企业", "电商营销", "其他电子商务"]
+FIELDS = ["数商兴农", "电商平台", "电子商务企业", "电商营销", "其他电子商务"]
 ROWS = [
     ("参评单位", "text", "惠州市某鞋履有限公司"),
     ("参评案例（项目名称）", "text", "女鞋数字化工厂直播"),
-    ("参评领域", "boxes", {"电商企业", "电商营销"}),
+    ("参评领域", "boxes", {"电子商务企业", "电商营销"}),
     ("该案例是否曾经获评其他奖励", "radio", "否"),
     ("项目主要负责人", "text", "甲乙丙"),
     ("日常联系人", "text", "丁天天"),
