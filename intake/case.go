@@ -282,7 +282,7 @@ func (c *Case) settle() {
 type Reading struct {
 	SHA256   string            `json:"sha256"`
 	Reader   int               `json:"reader"` // version of the reader
-	Kind     string            `json:"kind"`   // docx, doc, rtf, odt, html, txt, pdf, ofd, xlsx, xls, csv, image, archive, empty, dangerous, other
+	Kind     string            `json:"kind"`   // docx, doc, rtf, odt, html, txt, pdf, ofd, pptx, ppt, xlsx, xls, csv, image, archive, empty, dangerous, other
 	Paper    *form.Reading     `json:"paper,omitempty"`
 	Tables   [][][]string      `json:"tables,omitempty"` // table → rows → cells; of spreadsheets and of documents that are no form
 	Text     string            `json:"text,omitempty"`   // their paragraphs, a line each; the names of sheets

@@ -8,8 +8,10 @@ import (
 // fillShort gives pictures whose names tell nothing a role by what is short:
 // photographs first, then promotional pictures, then the LOGO; and a scanned PDF
 // whose name tells nothing that of the stamped form, if it is the only one. What
-// was given so before is given anew, so that a picture with a name comes first.
-func (c *Case) fillShort(photos, promos, logos int) {
+// was given so before is given anew, so that a picture with a name comes first. A
+// picture that is the same as one that counts is given none: it would take the
+// place of another; nil: nothing is known of how they look.
+func (c *Case) fillShort(photos, promos, logos int, same func(a, b File) bool) {
 	count := tally{RolePhoto: {}, RolePromo: {}, RoleLogo: {}, RoleFormPDF: {}, RoleFormText: {}}
 	for i := range c.Files {
 		f := &c.Files[i]
@@ -26,8 +28,12 @@ func (c *Case) fillShort(photos, promos, logos int) {
 	}
 	var scans []*File
 	seen := map[string]bool{} // bytes that stand under a telling name already
+	var shown []File
 	for _, f := range c.Active() {
 		seen[f.SHA256] = seen[f.SHA256] || !f.unnamed()
+		if f.Role == RolePhoto || f.Role == RolePromo {
+			shown = append(shown, f)
+		}
 	}
 	for i := range c.Files {
 		f := &c.Files[i]
@@ -40,7 +46,8 @@ func (c *Case) fillShort(photos, promos, logos int) {
 			f.giveInside(count, need{RolePhoto, photos}, need{RolePromo, promos}, need{RoleLogo, logos})
 		case f.Why == whyScan:
 			scans = append(scans, f)
-		case isPicture(f.Path) && f.Why != whyPage:
+		case isPicture(f.Path) && f.Why != whyPage && !(same != nil && slices.ContainsFunc(shown, func(x File) bool { return same(x, *f) })):
+			shown = append(shown, *f)
 			f.give(count, need{RolePhoto, photos}, need{RolePromo, promos}, need{RoleLogo, logos})
 		}
 	}

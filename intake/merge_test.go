@@ -156,9 +156,22 @@ func TestFillShort(t *testing.T) {
 	} {
 		k := &Case{}
 		k.merge(files("m1", c.in), false)
-		k.fillShort(3, 3, 1)
+		k.fillShort(3, 3, 1, nil)
 		if got := standing(k); got != c.want {
 			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+// A second copy, by its look, of what counts takes no place: the other one does.
+func TestFillShortSame(t *testing.T) {
+	same := func(a, b File) bool { return a.SHA256[0] == b.SHA256[0] }
+	k := &Case{}
+	k.merge(files("m1", "photo 照片1.jpg a\nphoto 照片2.jpg b\nother 1.jpg a2\nother 2.jpg c\nother 3.jpg c2\nother 4.jpg d"), false)
+	for range 2 {
+		k.fillShort(3, 1, 0, same)
+		if got, want := standing(k), "photo 照片1.jpg\nphoto 照片2.jpg\nother 1.jpg\nphoto 2.jpg\nother 3.jpg\npromo 4.jpg"; got != want {
+			t.Errorf("%s\nwant\n%s", got, want)
 		}
 	}
 }
@@ -168,10 +181,10 @@ func TestFillShort(t *testing.T) {
 func TestFillShortAnew(t *testing.T) {
 	k := &Case{}
 	k.merge(files("m1", "other 1.jpg\nother 2.jpg\nother 3.jpg"), false)
-	k.fillShort(3, 3, 1)
+	k.fillShort(3, 3, 1, nil)
 	tell(k)
 	k.merge(files("m2", "photo 照片1.jpg\nphoto 照片2.jpg\nphoto 照片3.jpg\nother 1.jpg m1/1.jpg"), false)
-	k.fillShort(3, 3, 1)
+	k.fillShort(3, 3, 1, nil)
 	want := "promo 1.jpg\npromo 2.jpg\npromo 3.jpg\nphoto 照片1.jpg\nphoto 照片2.jpg\nphoto 照片3.jpg"
 	if got := standing(k); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
@@ -193,8 +206,8 @@ func TestFillShortScan(t *testing.T) {
 		{[]File{scan("1.pdf")}, RoleOther},
 	} {
 		k := &Case{Files: c.in}
-		k.fillShort(3, 3, 1)
-		k.fillShort(3, 3, 1)
+		k.fillShort(3, 3, 1, nil)
+		k.fillShort(3, 3, 1, nil)
 		for _, f := range k.Files {
 			if strings.HasSuffix(f.Path, ".pdf") && f.SHA256 != "p" && f.Role != c.want {
 				t.Errorf("%v: %s is %s", c.in, f.Path, f.Role)
@@ -220,7 +233,7 @@ func TestRename(t *testing.T) {
 			t.Errorf("%q: %v\n%s", c.name, ok, standing(k))
 		}
 	}
-	k.fillShort(3, 3, 1)
+	k.fillShort(3, 3, 1, nil)
 	if k.Files[2].Role != RoleLogo {
 		t.Error("the bureau's word does not last")
 	}

@@ -243,6 +243,8 @@ func (d *dialogue) odd(spec string) (sample.File, error) {
 		f.Data = sample.Photo(name, 1)
 	case "zip":
 		f.Data = sample.Zip([]sample.File{{Path: "照片4.jpg", Data: sample.Photo(name, 1)}}, sample.UTF8)
+	case "pictures":
+		f.Data = sample.Zip([]sample.File{{Path: "图1.png", Data: sample.Promo(name, 1)}, {Path: "图2.png", Data: sample.Promo(name, 2)}}, sample.UTF8)
 	case "heavy":
 		f.Data = append(sample.Photo(name, 1), noise(name, 170<<10)...)
 	case "marked":
