@@ -244,8 +244,12 @@ func short(c Checked, code string, role Role, what string, need int) []Finding {
 	if have >= need {
 		return nil
 	}
+	may := ""
+	if name := c.likelyPicture(); name != "" {
+		may = fmt.Sprintf("如“%s”即为%s，回复“%s = %s”即可；", name, what, name, what)
+	}
 	return []Finding{finding(code, "error", "bytes", "file", fmt.Sprintf("%s现有%d张，还需%d张", what, have, need-have),
-		fmt.Sprintf("请补充，可命名为“%s%d.jpg”；如以U盘报送，请回复“U盘 %s %s”。", what, have+1, c.number(), what))}
+		fmt.Sprintf("请补充，可命名为“%s%d.jpg”；%s如以U盘报送，请回复“U盘 %s %s”。", what, have+1, may, c.number(), what))}
 }
 
 // checkRevisions: tracked changes or comments, for the record.

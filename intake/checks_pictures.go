@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 )
 
@@ -143,6 +144,21 @@ func checkResolution(c Checked) []Finding {
 		out = append(out, x)
 	}
 	return out
+}
+
+// screenName: what a screen shows may be a picture for print, or the proof of
+// something; the machine does not choose.
+var screenName = regexp.MustCompile(`(?i)截图|截屏|screenshot`)
+
+// likelyPicture is a picture that was not counted and yet may be meant: a screen, or
+// what looks like a sheet of paper. A hint only; "" if there is none.
+func (c Checked) likelyPicture() string {
+	for _, f := range c.Case.Active() {
+		if f.Role == RoleOther && isPicture(f.Path) && (f.Why == whyPage || f.Why == "" && screenName.MatchString(path.Base(f.Path))) {
+			return path.Base(f.Path)
+		}
+	}
+	return ""
 }
 
 // likelyLogo is a picture whose name tells nothing and which is drawn as a sign

@@ -135,3 +135,28 @@ func TestRenameInside(t *testing.T) {
 		t.Error("they still count")
 	}
 }
+
+// Where pictures are short, one that was not counted and may be meant is named with
+// the line that cures it; proof of something else never is.
+func TestLikelyPicture(t *testing.T) {
+	for _, c := range []struct{ path, want string }{
+		{"Screenshot_20241012_093000.jpg", "如“Screenshot_20241012_093000.jpg”即为照片，回复“Screenshot_20241012_093000.jpg = 照片”即可；"},
+		{"平台截图100%.png", "如“平台截图100%.png”即为照片"},
+		{"法人身份证.jpg", ""},
+		{"购销合同.jpg", ""},
+		{"高新技术企业证书.jpg", ""},
+		{"说明.docx", ""},
+	} {
+		d := newDesk()
+		k := d.caseOf(t, "照片1.jpg\n照片2.jpg\n"+c.path)
+		fix := ""
+		for _, f := range d.check(k, nil) {
+			if f.Code == "photos-short" {
+				fix = f.Fix
+			}
+		}
+		if fix == "" || strings.Contains(fix, "即为") != (c.want != "") || !strings.Contains(fix, c.want) || strings.Contains(fix, "%!") {
+			t.Errorf("%s: %s", c.path, fix)
+		}
+	}
+}

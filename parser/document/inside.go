@@ -22,8 +22,7 @@ const PPTX = "pptx"
 // Limits on the pictures inside a document.
 const (
 	maxInner   = 60       // pictures that are kept
-	maxLooks   = 24       // of them whose look is worked out
-	maxInnerMP = 12       // million pixels of one whose look is worked out
+	maxSeen    = 60 << 20 // pixels of those whose look is worked out, about 2 s of CPU
 	leastInner = 200      // pixels of the long side: less is a seal, a bullet, a line
 	maxSlides  = 300      //
 	maxInBytes = 32 << 20 // of one picture
@@ -72,7 +71,7 @@ func PicturesIn(in io.ReaderAt, size int64) (out Inside, err error) {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // names are only compared, never written
 		return out, fmt.Errorf("%w: zip: %v", ErrUnsupported, err)
 	}
-	c := &collector{z: z, seen: map[string]bool{}}
+	c := &collector{z: z, seen: map[string]bool{}, left: maxSeen}
 	if main := find(z, "word/document.xml"); main != nil {
 		c.out.Kind = DOCX
 		err = c.part(main, 0)
@@ -91,6 +90,7 @@ type collector struct {
 	out   Inside
 	seen  map[string]bool // contents of pictures
 	above string          // goes on from one slide to the next
+	left  int             // of maxSeen
 }
 
 var slideName = regexp.MustCompile(`(?i)^ppt/slides/slide(\d+)\.xml$`)
@@ -202,7 +202,8 @@ func (c *collector) take(p placed, target string) {
 		return
 	}
 	p.Picture = size
-	if len(c.out.Pictures) < maxLooks && size.Width*size.Height <= maxInnerMP*1_000_000 {
+	if area := size.Width * size.Height; area <= c.left {
+		c.left -= area
 		p.Picture = innerLook(f, size)
 	}
 	if slices.ContainsFunc(c.out.Pictures, func(x Inner) bool { return x.Alike(p.Picture) }) {
