@@ -17,13 +17,13 @@ var nameRules = []roleRule{
 	{RoleCover, regexp.MustCompile(`推荐函|报送函|推荐文件?$|报送文件?$|推荐报告|来函|公函|关于.*(?:报送|推荐|上报).*(?:函|报告|请示)`)},
 	{RoleLicense, regexp.MustCompile(`执照|法人证(?:书|\d*$)|法人登记|[三五]证合一|信用代码证|主体证照|yyzz|yingyezhizhao|businesslicen[cs]e`)},
 	{RoleCertificate, regexp.MustCompile(`著作权|软著|作品登记|专利|商标(?:注册|证|受理)|知识产权|地理标志|许可证|税务登记|机构代码证|备案登记`)},
-	{RoleLicense, regexp.MustCompile(`登记证书|(?:民非|民办|社团|社会团体|社会组织|协会|学会|商会|基金会).*登记证|证照`)},
+	{RoleLicense, regexp.MustCompile(`^\d*登记证书|(?:民非|民办|社团|社会团体|社会组织|社会服务机构|协会|学会|商会|基金会).*登记证|证照`)},
 	{RoleLogo, regexp.MustCompile(`logo|标志(?:[^性]|$)|标识|商标|徽标|图标(?:[^题]|$)`)},
 	{RoleCertificate, regexp.MustCompile(`证书|奖状|奖牌|牌匾|奖杯|资格证|(?:荣誉|资质|证件)(?:的?照片|图片|照|图)`)},
-	{RolePromo, regexp.MustCompile(`宣传(?:照片|图片|照|图)?|海报|推广|主图|banner|展示图|长图|poster|主视觉|详情页|广告|易拉宝|展板|画册`)},
-	{RolePhoto, regexp.MustCompile(`照片|相片|实景|门头|现场|场景|产品图|产品展示|厂房|厂区|车间|生产线|仓库|仓储|物流仓|分拣|办公|外景|内景|全景|航拍|鸟瞰|团队|展厅|直播间|直播带货|` +
-		`合影|大楼|大门|前台|果园|风采|调研|视察|实拍|photo|照\d*$`)},
-	{RoleCertificate, regexp.MustCompile(`荣誉|获奖|资质|认定|认证|称号|表彰|iso\d|高新技术|高企|专精特新|守合同|信用企业|信用等级|示范企业|龙头企业|感谢信|聘书`)},
+	{RolePromo, regexp.MustCompile(`宣传(?:照片|图片|照|图)?|海报|推广|主图|banner|展示图|长图|poster|主视觉|详情[页图]|广告|易拉宝|展板|画册`)},
+	{RolePhoto, regexp.MustCompile(`照片|相片|实景|门头|现场|场景|产品图|产品展示|厂房|厂区|车间|生产线|仓库|仓储|物流仓|分拣|办公|外景|内景|全景|航拍|鸟瞰|团队|展厅|直播(?:间|带货|现场|基地|\d*$)|主播|` +
+		`合影|大楼|大门|前台|果园|(?:生产|种植|养殖|产业|培训)基地|风采|调研|视察|参观|活动|仪式|典礼|实拍|门口|外观|门店|体验店|产品\d*$|photo|照\d*$`)},
+	{RoleCertificate, regexp.MustCompile(`荣誉|获奖|资质|认定|认证|称号|表彰|iso\d|高新技术|高企|专精特新|守合同|信用企业|信用等级|示范企业|龙头企业|感谢信|聘书|授牌`)},
 }
 
 // notHere are words that look like a rule's but are not.
@@ -31,7 +31,7 @@ var notHere = regexp.MustCompile(`身份证|护照|证件照\d*$|参照|对照|�
 
 // paperName: what it shows is a paper or a screen, whatever else its name says. A
 // workshop's inspection report is no picture of the workshop.
-var paperName = regexp.MustCompile(`证明|报告|报表|合同|协议书?\d*$|发票|流水|回单|授权书|委托|承诺书|批复|红头|通知书?\d*$|后台|查询|二维码`)
+var paperName = regexp.MustCompile(`证明|报告|报表|合同|协议书?\d*$|发票|流水|回单|授权书|委托|承诺书|批复|红头|通知书?\d*$|后台|查询|二维码|收款码|名片|方案\d*$|数据(?:截图|统计|明细|表|\d*$)`)
 
 // ownPapers tells lists of something else from the bureau's list of cases.
 var ownPapers = regexp.MustCompile(`证书|专利|荣誉|资质|获奖|数据|收入|销售|订单|用户|商户`)

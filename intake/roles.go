@@ -15,7 +15,9 @@ var (
 	blankName  = regexp.MustCompile(`模板|空白|空表|样表|范本|填写说明|填报说明`)
 	stampName  = regexp.MustCompile(`盖章|签章|签字`)
 	scanName   = regexp.MustCompile(`扫描`)
-	shotName   = regexp.MustCompile(`申报表(?:的?照片|拍照|图片|截图)`) // a folder of pages that were photographed
+	shotName   = regexp.MustCompile(`申报表(?:的?照片|拍照|图片|截图)`)                      // a folder of pages that were photographed
+	onlyForm   = regexp.MustCompile(`申报表(?:扫描件|扫描|盖章件?|签章|pdf版?|图片|照片|原件)*\d*$`) // a folder of nothing but the form
+	cameraName = regexp.MustCompile(`^(?:img|dsc|dji|p|mmexport|微信图片|qq图片|图片|扫描|scan|image|camscanner|扫描全能王)?\d*(?:\D?\d+)*$`)
 	pageName   = regexp.MustCompile(`^(?:第?\d+页?|[一二三四五六七八九十]+)$`)
 	pictureExt = map[string]bool{".jpg": true, ".jpeg": true, ".jpe": true, ".jfif": true, ".png": true, ".bmp": true, ".gif": true, ".tif": true,
 		".tiff": true, ".webp": true, ".heic": true, ".heif": true, ".avif": true}
@@ -144,7 +146,7 @@ func roleByName(p string, r Reading, units []string) Role {
 		}
 		name := tellingName(folderMark.ReplaceAllString(folderOf(parts[i]), ""), units)
 		if formName.MatchString(name) && !severalRoles(name) {
-			return formByExt(p, r, scanName.MatchString(name) || stampName.MatchString(name) || shotName.MatchString(name) || stampName.MatchString(own) || pageName.MatchString(own))
+			return formByExt(p, r, scanName.MatchString(name) || stampName.MatchString(name) || shotName.MatchString(name) || stampName.MatchString(own) || pageName.MatchString(own) || onlyForm.MatchString(name) && cameraName.MatchString(own))
 		}
 		role := ruled(name, false)
 		if (role == RoleCover || role == RoleSummary) && len([]rune(name)) > 6 {

@@ -34,6 +34,15 @@ PDF版/申报材料.pdf
 申报材料（样例家居）.pdf
 1 申报表/样例家居申报表.PDF
 推荐表.pdf
+佛山市样例家居有限公司申报表（盖章扫描）.pdf
+样例家居-广东省电子商务优秀案例申报表-盖章.pdf
+申报表正式版（签章）.pdf
+1.案例申报表扫描版.pdf
+申报表+盖章.pdf
+申报表/IMG_20241012_093000.jpg
+申报表图片/微信图片_1.jpg
+推荐申报表-盖章.PDF
+申报表（公章）.pdf
 
 form-text
 申报表.docx
@@ -47,6 +56,11 @@ form-text
 电子文本/申报表.doc
 申报表 - 副本.docx
 申报表(1).docx
+申报表（定稿1012）.docx
+样例家居申报表-终稿.wps
+2024年广东省电子商务优秀案例申报表.doc
+申报表（word）.docx
+优秀案例申报表 样例家居 联系人.docx
 
 license
 营业执照.jpg
@@ -90,6 +104,20 @@ yingyezhizhao.jpg
 营业执照.tif
 营业执照彩色扫描.jpg
 营业执照及开户许可证.pdf
+样例家居营业执照副本（加盖公章）.pdf
+附件1 营业执照.jpg
+附件2.营业执照复印件.png
+营业执照(1).jpg
+营业执照_20240930.jpg
+证件/营业执照.jpg
+企业证照/微信图片_20241012.jpg
+资质/营业执照.png
+统一社会信用代码证.jpg
+行业协会法人登记证.jpg
+医院法人证书.pdf
+农民专业合作社营业执照.jpg
+个体工商户营业执照.jpg
+电子营业执照.pdf
 
 certificate
 开户许可证.jpg
@@ -137,6 +165,8 @@ AAA信用等级证书.jpg
 荣誉证书.png
 荣誉1.jpg
 荣誉照片/1.jpg
+软件产品登记证书.pdf
+地理标志登记证书.jpg
 企业荣誉/IMG_0012.jpg
 荣誉资质/1.jpg
 3.荣誉资质/图片1.png
@@ -157,6 +187,27 @@ AAA信用等级证书.jpg
 感谢信.jpg
 聘书.jpg
 荣誉清单.xlsx
+附件3：获奖证书/1.png
+2023年度电商百强证书.jpg
+荣誉证书复印件.pdf
+荣誉/IMG_0001.jpg
+所获荣誉/图片1.jpg
+资质荣誉/微信图片_20241012.jpg
+专利/1.jpg
+软件著作权/软著1.png
+CNAS认可证书.jpg
+ISO27001证书.png
+国家高新技术企业.png
+广东省农业龙头企业.jpg
+质量认证.jpg
+卫生许可证.jpg
+道路运输经营许可证.jpg
+银行开户许可证.jpg
+商标注册证书.jpg
+版权登记证书.pdf
+发明专利.pdf
+直播电商示范基地授牌.jpg
+2023十佳电商企业奖牌.jpg
 
 logo
 LOGO.png
@@ -180,6 +231,14 @@ VI标识.jpg
 样例家居-标.ai
 企业徽标.jpg
 公司图标.png
+样例家居logo.png
+LOGO（白底）.jpg
+LOGO透明.png
+标志.png
+企业logo源文件.ai
+logo/IMG_0012.png
+1. LOGO/样例.png
+品牌标识.png
 
 photo
 照片1.jpg
@@ -247,6 +306,35 @@ Photos/IMG_0001.jpg
 实拍图1.jpg
 企业形象照.jpg
 企业风采/1.jpg
+企业照片1.jpg
+公司照片 (3).png
+公司外观.jpg
+公司门口.jpg
+门店照片.jpg
+线下门店.jpg
+体验店.jpg
+办公楼.jpg
+工厂航拍.jpg
+生产基地.jpg
+种植基地.jpg
+仓库1.jpg
+物流仓储中心.jpg
+产品1.jpg
+产品图片/1.jpg
+产品照.jpg
+主播直播.jpg
+直播间2.png
+电商直播基地.jpg
+培训活动.jpg
+团建活动.jpg
+会议现场.jpg
+企业照片/微信图片_20241012.jpg
+3.企业照片（3张）/DSC0001.JPG
+照片素材/1.jpg
+实景照片/1.jpg
+展会现场.jpg
+签约仪式.jpg
+开业典礼.jpg
 
 promo
 宣传图片1.jpg
@@ -284,6 +372,19 @@ poster.png
 宣传图片（横版）.jpg
 易拉宝.jpg
 展板.jpg
+宣传图片（1）.jpg
+宣传图-1.png
+宣传素材/1.jpg
+企业宣传图.jpg
+宣传图片3张/1.jpg
+4.宣传图片/DSC0002.JPG
+宣传册封面.jpg
+广告宣传图.png
+促销海报.jpg
+双十一海报.png
+详情图1.jpg
+宣传展板.jpg
+电商节主视觉KV.png
 
 cover
 推荐函.pdf
@@ -305,6 +406,8 @@ summary
 佛山市电子商务优秀案例推荐名单.xlsx
 
 may
+大数据中心.jpg
+申报表及佐证材料/IMG_0001.jpg
 佐证材料/1.jpg
 1.jpg
 图片1.jpg
@@ -338,6 +441,9 @@ LOGO和照片/1.jpg
 照片及宣传图片.zip/1.jpg
 
 other
+直播数据统计.jpg
+平台数据.png
+营销活动方案.jpg
 车间验收报告.jpg
 产品检测报告.jpg
 平台截图.jpg
@@ -397,6 +503,14 @@ QQ截图20241012093000.png
 通知.pdf
 营业收入证明.pdf
 新建 Microsoft Word 文档.docx
+营业收入截图.png
+销售额证明.jpg
+法人身份证复印件.jpg
+联系人名片.jpg
+收款码.jpg
+营业收入专项审计报告.jpg
+合同扫描件.jpg
+网店截图/1.jpg
 `
 
 // roleAsWritten is what a path is taken for by its name alone, in the table's words.
