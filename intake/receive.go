@@ -93,8 +93,15 @@ func (s *Sitting) keepPapers(in Incoming, b *Burst, documents []File) {
 			s.containerProblems(f, b)
 			continue
 		}
-		switch r := s.Reading(f.SHA256); r.Failure {
-		case codeDangerous, codeEncrypted, "file-empty":
+		s.unopened(f, b)
+	}
+}
+
+// unopened tells of a file of no case that nobody here can open, whatever it holds.
+func (s *Sitting) unopened(f File, b *Burst) {
+	switch r := s.Reading(f.SHA256); r.Failure {
+	case codeDangerous, codeEncrypted, "file-empty":
+		if ext(f.Path) != ".p7m" { // told with the mail
 			b.Problems = addFinding(b.Problems, fileFinding(f, r.Failure, r.Reason))
 		}
 	}
@@ -230,6 +237,7 @@ func (s *Sitting) loose(in Incoming, b *Burst, files []File) {
 			continue
 		}
 		b.Loose = append(b.Loose, Piece{Path: f.Path, Bytes: f.Bytes, SHA256: f.SHA256})
+		s.unopened(f, b)
 		if f.Role != RoleOther || isPicture(f.Path) {
 			names = append(names, f.Path)
 		}

@@ -33,7 +33,7 @@ func pictureFormat(head []byte) string {
 		return "webp"
 	case len(head) >= 26 && string(head[:2]) == "BM" && bytes.Count(head[:26], []byte{0}) > 4: // else words that begin so
 		return "bmp"
-	case bytes.Contains(head, []byte("<svg")):
+	case bytes.Contains(head, []byte("<svg")) && !bytes.Contains(head, []byte("<html")):
 		return "svg"
 	}
 	return boxedFormat(head)

@@ -202,7 +202,7 @@ func (r *Reader) sniff(file unreadFile) (kind int, reading intake.Reading, err e
 		return isOther, reading, nil
 	}
 	switch {
-	case scriptName(file.name) && (format == "" || format == "html" || format == "zip" || format == "ole"):
+	case scriptName(file.name) && (format == "" || format == "html" || format == "zip" || format == "ole") && !strings.HasPrefix(path.Base(file.name), "www."):
 		reading.Kind, reading.Failure = "dangerous", "file-dangerous"
 	case unpack.IsArchive(file.name, head[:n], f, file.size):
 		return isArchive, reading, nil
