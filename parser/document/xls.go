@@ -74,6 +74,9 @@ func (x *xls) globals() error {
 		case recEOF:
 			return nil
 		case recFilePass:
+			if asksNothing(rec.parts[0]) {
+				return fmt.Errorf("%w: xls whose structure is locked", ErrUnsupported)
+			}
 			return fmt.Errorf("%w: xls", ErrEncrypted)
 		case recDate1904:
 			x.numbers.from1904 = c.u16() != 0
