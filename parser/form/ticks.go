@@ -155,5 +155,8 @@ func (s sides) share(between string, first, last bool) (left, right, sure bool) 
 	case touchesLeft != touchesRight:
 		return touchesLeft, touchesRight, true
 	}
+	if left, right := strings.Contains(between[:tick], "\n"), strings.Contains(between[tick:], "\n"); left != right && !s.boxes {
+		return right, left, true // on the line of one of them
+	}
 	return !s.before, s.before, s.boxes || s.before || s.behind
 }

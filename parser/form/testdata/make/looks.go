@@ -78,6 +78,8 @@ func looksCases() []looksCase {
 		{"tick behind", "参评领域|" + strings.Replace(plainNames, "电商服务", "电商服务√", 1), "电商服务"},
 		{"tick before", "参评领域|" + strings.Replace(plainNames, "电商服务", "√电商服务", 1), "电商服务"},
 		{"tick between, at neither", "参评领域|" + strings.Replace(plainNames, " 电商服务", " √ 电商服务", 1), ""},
+		{"tick and a space before, a name a line", "参评领域|" + strings.Replace(strings.ReplaceAll(plainNames, " ", "⏎"), "电商服务", "√ 电商服务", 1), "电商服务"},
+		{"tick and a space behind, a name a line", "参评领域|" + strings.Replace(strings.ReplaceAll(plainNames, " ", "⏎"), "电商服务", "电商服务 √", 1), "电商服务"},
 		{"tick on the line above several", "参评领域|　　　√⏎" + plainNames, ""},
 		{"tick on the line above, a name a line", "参评领域|√⏎" + strings.ReplaceAll(plainNames, " ", "⏎"), "电子商务园区"},
 		{"tick on a line between", "参评领域|" + strings.Replace(strings.ReplaceAll(plainNames, " ", "⏎"), "电商服务", "√⏎电商服务", 1), ""},
