@@ -75,6 +75,7 @@ func (s *Sitting) Purge(m Mail, reason string, files []string) (cases, frozen []
 		s.withoutFilesOf(s.Case(number), m.SHA256)
 	}
 	s.papersWithout(m.SHA256)
+	s.burstsWithout(m.SHA256)
 	s.Continue(m.From)
 	return cases, frozen
 }
@@ -99,6 +100,17 @@ func (s *Sitting) papersWithout(mail string) {
 		if p.File.Mail == mail {
 			p.File.Path, p.File.Standing = erasedName, StandingRefused
 			s.papers = append(s.papers, p)
+		}
+		return nil
+	}))
+}
+
+// burstsWithout forgets what a burst with the mail would tell of files beside its cases.
+func (s *Sitting) burstsWithout(mail string) {
+	s.must(s.t.Bursts.Each(s.tx, "", func(id string, b Burst) error {
+		if slices.Contains(b.Mails, mail) {
+			b.Problems, b.Loose, b.Papers, b.Links, b.Results = nil, nil, nil, nil, nil
+			s.bursts[id] = &b
 		}
 		return nil
 	}))

@@ -1,7 +1,9 @@
 package intake
 
 import (
+	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -87,4 +89,49 @@ func TestRereadMarked(t *testing.T) {
 			t.Error("the decision is forgotten")
 		}
 	})
+}
+
+// TestPurgeOfRegistered: no record names what an erased mail brought; the case it made
+// stays, without it.
+func TestPurgeOfRegistered(t *testing.T) {
+	k := newCourt(t)
+	k.mail("sw@foshan.example", pack(unitA, caseA, "照片3")+"\n推荐函.pdf: cover", false)
+	k.want("AL2024-0001", "incomplete !photos-short")
+	var m Mail
+	var files []string
+	k.look(func(s *Sitting) {
+		m, _ = s.Mail("mail-01")
+		for _, p := range m.Files {
+			files = append(files, p.SHA256)
+		}
+	})
+	k.sit(func(s *Sitting) {
+		if cases, frozen := s.Purge(m, "按保密规定", files); len(cases) != 1 || len(frozen) != 0 {
+			t.Errorf("%v %v", cases, frozen)
+		}
+	})
+	k.look(func(s *Sitting) {
+		var records []any
+		keep := func(x any) { records = append(records, x) }
+		s.must(s.t.Mails.Each(s.tx, "", func(_ string, x Mail) error { keep(x); return nil }))
+		s.must(s.t.Bursts.Each(s.tx, "", func(_ string, x Burst) error { keep(x); return nil }))
+		s.must(s.t.Papers.Each(s.tx, "", func(_ string, x Paper) error { keep(x); return nil }))
+		s.must(s.t.Readings.Each(s.tx, "", func(_ string, x Reading) error { keep(x); return nil }))
+		for _, c := range s.Cases("") {
+			keep(c.Files)
+		}
+		raw, err := json.Marshal(records)
+		if err != nil || len(records) < 5 {
+			t.Fatal(err, len(records))
+		}
+		raw = regexp.MustCompile(`"sha-[^"]*"`).ReplaceAll(raw, nil) // here names are in the hashes
+		for _, name := range []string{"申报表", "推荐函", "照片1", "LOGO", "营业执照", "报送案例"} {
+			if strings.Contains(string(raw), name) {
+				t.Errorf("%s is left in %.2000s", name, raw)
+			}
+		}
+	})
+	if c := k.get("AL2024-0001"); c.Stage != StageIncomplete || len(c.Active()) != 0 {
+		t.Errorf("%s %v", c.Stage, c.Active())
+	}
 }

@@ -23,7 +23,7 @@ const (
 	MarkedHeader = "header" // in what a document repeats on its pages
 	MarkedText   = "text"   // alone on a line further down
 	MarkedName   = "name"   // in the name of a file or folder
-	MarkedMail   = "mail"   // in a mail's subject or first lines
+	MarkedMail   = "mail"   // in a mail's subject or first lines, or in the name of a file it links to
 	MarkedSame   = "same"   // the file is one that was erased for reasons of secrecy
 )
 

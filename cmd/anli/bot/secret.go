@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,7 +37,8 @@ func (a *arrived) marks(tx *ledger.Tx, was *intake.Seal) ([]intake.SealMark, err
 
 func marksOf(msg mail.Message, pieces []intake.Piece, reading func(string) intake.Reading) []intake.SealMark {
 	var out []intake.SealMark
-	if form.SecretMail(msg.Subject, msg.Fresh) {
+	linked := slices.ContainsFunc(msg.Cloud, func(f mail.CloudFile) bool { return form.SecretName(f.Name) })
+	if linked || form.SecretMail(msg.Subject, msg.Fresh) {
 		out = append(out, intake.SealMark{Marking: form.Marking{Where: form.MarkedMail}})
 	}
 	return append(out, intake.SealMarks(attached(msg), pieces, reading)...)
