@@ -44,7 +44,7 @@ func boxedFormat(head []byte) string {
 	if len(head) < 16 || string(head[4:8]) != "ftyp" {
 		return ""
 	}
-	brands := head[8:min(len(head), int(min(binary.BigEndian.Uint32(head), headLen)))]
+	brands := head[8:min(len(head), int(min(max(binary.BigEndian.Uint32(head), 8), headLen)))]
 	for i := 0; i+4 <= len(brands); i += 4 {
 		switch string(brands[i : i+4]) {
 		case "avif", "avis":

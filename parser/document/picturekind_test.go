@@ -138,7 +138,7 @@ func TestCutPictures(t *testing.T) {
 func TestNoPictures(t *testing.T) {
 	for name, s := range map[string]string{
 		"a text": "照片稍后补", "a page": "<html><body>404 Not Found</body></html>", "words": "BMW经销商名单：一、广州；二、佛山。",
-		"a video": "\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41", "a document": "PK\x03\x04\x14\x00", "noise": "\x9c\x07\xfe\x00\x81",
+		"a video": "\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41", "a document": "PK\x03\x04\x14\x00", "noise": "\x9c\x07\xfe\x00\x81", "a box without a length": "\x00\x00\x00\x00ftypavif\x00\x00\x00\x00",
 	} {
 		if _, _, err := ReadPicture(strings.NewReader(s), int64(len(s))); !errors.Is(err, ErrUnsupported) {
 			t.Errorf("%s: %v", name, err)
