@@ -34,11 +34,24 @@ type Call struct {
 	SummaryLong  int      `json:"summary_long"`
 	Keywords     []string `json:"keywords"`
 	Phrases      []string `json:"phrases"` // the blank form's own instructions
+
+	Notice    string            `json:"notice,omitempty"`     // its name; "": 某厅关于征集某某的通知
+	Clauses   map[string]string `json:"clauses,omitempty"`    // its clauses by what they ask for (see clause), as 五、（一）1; none: not named
+	NextSteps string            `json:"next_steps,omitempty"` // what follows for those selected, a sentence
+	OwnForm   bool              `json:"own_form,omitempty"`   // its blank form is another than the built-in one, which then goes along with no letter
 }
 
 // Form is what the form's reader must know of the call.
 func (c Call) Form() form.Call {
 	return form.Call{Title: c.Title, Year: c.Year(), Categories: c.Fields, OtherField: c.OtherField, Phrases: c.Phrases}
+}
+
+// formWords stand behind 通知所附表格: that the blank form goes along, where it does.
+func (c Call) formWords() string {
+	if c.OwnForm {
+		return ""
+	}
+	return "（已附空表）"
 }
 
 // QuotaOf is how many live cases a city may have.

@@ -102,22 +102,22 @@ func codeOrder() map[string]int {
 }
 
 // clause is the place in the notice a finding stands on; "" where it has none.
-func clause(code string) string {
+func (c Call) clause(code string) string {
 	switch code {
 	case "form-missing", "form-unreadable", "form-wrong":
-		return "五、（一）1"
+		return c.Clauses["form"]
 	case "license-missing":
-		return "五、（一）2"
+		return c.Clauses["license"]
 	case "logo-missing", "photos-short", "promos-short", "image-duplicate", "image-broken":
-		return "五、（一）3"
+		return c.Clauses["pictures"]
 	case "form-pdf-missing", "form-text-missing", "folder-name":
-		return "六"
+		return c.Clauses["copies"]
 	case "over-quota", "late":
-		return "五、（一）"
+		return c.Clauses["limits"]
 	case "data-2023-missing":
-		return "四、（五）"
+		return c.Clauses["data"]
 	case "credit-code-invalid", "outside-guangdong", "branch-office":
-		return "二、（一）"
+		return c.Clauses["applicant"]
 	}
 	return ""
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"path"
 	"strings"
+
+	"anli/templates"
 )
 
 // checkLate: the first mail of the case came after the deadline, by the
@@ -13,7 +15,7 @@ func checkLate(c Checked) []Finding {
 	if !c.Judge || !c.Case.Received.After(c.Settings.Call.Deadline) {
 		return nil
 	}
-	return []Finding{finding("late", "error", "mail", "", "材料于"+clockTime(c.Case.Received)+"到达，在截止时间"+DeadlineText(c.Settings.Call.Deadline)+"之后，暂标记为“逾期待定”", "是否受理由省商务厅研究确定后告知。")}
+	return []Finding{finding("late", "error", "mail", "", "材料于"+clockTime(c.Case.Received)+"到达，在截止时间"+DeadlineText(c.Settings.Call.Deadline)+"之后，暂标记为“逾期待定”", "是否受理由"+templates.Briefly(c.Settings.Office.Department())+"研究确定后告知。")}
 }
 
 // checkQuota stands on every live case of the city until the number fits; the
@@ -184,7 +186,7 @@ func checkFormThere(c Checked) []Finding {
 	pdf, text := c.count(RoleFormPDF), c.count(RoleFormText)
 	switch {
 	case pdf == 0 && text == 0:
-		return []Finding{finding("form-missing", "error", "bytes", "file", "未找到申报表", "请用通知所附表格（已附空表）填写，盖章扫描PDF与Word版一并报送。")}
+		return []Finding{finding("form-missing", "error", "bytes", "file", "未找到申报表", "请用通知所附表格"+c.Settings.Call.formWords()+"填写，盖章扫描PDF与Word版一并报送。")}
 	case pdf == 0:
 		return []Finding{finding("form-pdf-missing", "error", "bytes", "file", "未找到申报表的盖章扫描件", "请扫描为PDF补充。")}
 	case text == 0:
@@ -205,7 +207,7 @@ func checkFormRead(c Checked) []Finding {
 		if r := c.Reading(f.SHA256); r.Paper == nil && r.Text == "" && len(r.Tables) == 0 {
 			message = fmt.Sprintf("“%s”中没有文字，可能只有图片", f.Path)
 		}
-		x := finding("form-wrong", "error", "text", "file", message, "请使用通知附件的表格（已附空表），栏目请勿删改。")
+		x := finding("form-wrong", "error", "text", "file", message, "请使用通知附件的表格"+c.Settings.Call.formWords()+"，栏目请勿删改。")
 		x.File = f.Path
 		out = append(out, x)
 	}

@@ -47,7 +47,7 @@ type Post struct {
 // Frame is what every letter has around its words.
 func (s *Sitting) Frame(p Post, code string) templates.Frame {
 	return templates.Frame{Division: s.Settings.Office.Division, Contact: s.Settings.Office.Contact, Phone: s.Settings.Office.Phone,
-		MaxMail: s.Settings.Mailbox.MaxMail, Code: code, Staff: p.Class == ClassStaff, Prefix: s.Settings.Mailbox.Prefix}
+		Authority: s.Settings.Office.Department(), MaxMail: s.Settings.Mailbox.MaxMail, Code: code, Staff: p.Class == ClassStaff, Prefix: s.Settings.Mailbox.Prefix}
 }
 
 // written is what a letter's record holds of its words: with template and version

@@ -66,6 +66,9 @@ func topicOf(b *Burst, to string) string { return "receipt/" + to + "/" + string
 
 // blankForm is attached where the form itself is missing or another call's.
 func (s *Sitting) blankForm(b *Burst) []outbox.Attachment {
+	if s.Settings.Call.OwnForm {
+		return nil
+	}
 	for _, number := range b.Cases {
 		c := s.Case(number)
 		for _, f := range c.Findings {
@@ -123,10 +126,10 @@ func (s *Sitting) receipt(b *Burst, last Mail) templates.Receipt {
 			continue
 		}
 		if f.Severity == "warning" {
-			r.Hints = append(r.Hints, point(f))
+			r.Hints = append(r.Hints, s.point(f))
 			continue
 		}
-		r.Problems = append(r.Problems, point(f))
+		r.Problems = append(r.Problems, s.point(f))
 	}
 	for _, p := range b.Loose {
 		r.Unassigned = append(r.Unassigned, p.Path)
@@ -172,7 +175,7 @@ func (s *Sitting) quota(city string) *templates.Quota {
 	return q
 }
 
-func point(f Finding) templates.Point {
+func (s *Sitting) point(f Finding) templates.Point {
 	text := strings.TrimRight(f.Message, "。") + "，" + f.Fix
 	if f.Fix == "" {
 		text = strings.TrimRight(f.Message, "。") + "。"
@@ -180,7 +183,7 @@ func point(f Finding) templates.Point {
 		strings.HasPrefix(f.Fix, "公示") || strings.HasPrefix(f.Fix, "是否") || strings.HasPrefix(f.Fix, "请确认") || strings.HasPrefix(f.Fix, "请核对") {
 		text = strings.TrimRight(f.Message, "。") + "。" + f.Fix
 	}
-	return templates.Point{Text: text, Clause: clause(f.Code), Reply: f.Cure == "reply"}
+	return templates.Point{Text: text, Clause: s.Settings.Call.clause(f.Code), Reply: f.Cure == "reply"}
 }
 
 // CasePart is a case as a receipt shows it.
@@ -206,10 +209,10 @@ func (s *Sitting) CasePart(c *Case) templates.CasePart {
 			continue
 		}
 		if f.Severity != "error" || decidedByStaff(f.Code) {
-			p.Hints = append(p.Hints, point(f))
+			p.Hints = append(p.Hints, s.point(f))
 			continue
 		}
-		p.Points = append(p.Points, point(f))
+		p.Points = append(p.Points, s.point(f))
 		if before[f.Key()] || f.Code == codeDemand { // no file brought that
 			p.Still++
 			delete(before, f.Key())

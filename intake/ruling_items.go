@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -15,15 +16,18 @@ var itemWords = map[string]string{
 	"信用代码": "credit-code-invalid", "统一社会信用代码": "credit-code-invalid", "注册地": "outside-guangdong city-mismatch", "独立法人": "branch-office", "失信": "listed-dishonest",
 	"字数": "intro-too-long summary-length", "简介": "intro-missing intro-too-long", "单位简介": "intro-missing intro-too-long", "案例概述": "summary-length",
 	"项目简介": "background-missing", "技术性与创新性": "innovation-missing", "创新性": "innovation-missing", "效益性": "benefit-missing", "示范性": "demonstration-missing",
-	"数据": "data-2023-missing", "年度数据": "data-2023-missing", "2023年度数据": "data-2023-missing", "文件夹": "folder-name", "文件夹名": "folder-name",
+	"数据": "data-2023-missing", "年度数据": "data-2023-missing", "年度业务数据": "data-2023-missing", "文件夹": "folder-name", "文件夹名": "folder-name",
 	"压缩包": "archive-broken archive-volume-missing archive-unsafe", "密码": "file-encrypted", "清晰度": "image-low-resolution", "像素": "image-low-resolution",
 	"重复图片": "image-duplicate", "重复报送": "duplicate-submission", "个人信息": "personal-data",
 }
 
+// leadingYear: 2023年度数据.
+var leadingYear = regexp.MustCompile(`^20\d\d`)
+
 // codesFor gives the codes of the findings that a word of staff's is about; none if
 // the word is not known.
 func codesFor(item string) []string {
-	word := plainName(item)
+	word := leadingYear.ReplaceAllString(plainName(item), "")
 	if slices.Contains(strings.Fields(codes), strings.ToLower(item)) {
 		return []string{strings.ToLower(item)}
 	}

@@ -137,7 +137,7 @@ func (b *Bench) resultWords() string {
 
 // tell writes a city how its own cases came out.
 func (b *Bench) tell(city string, on, off []string) {
-	d := templates.Award{City: city, Title: b.Settings.Call.Title, Cases: b.namesOf(city, on), NotSelected: b.namesOf(city, off)}
+	d := templates.Award{City: city, Title: b.Settings.Call.Title, Cases: b.namesOf(city, on), NotSelected: b.namesOf(city, off), Next: b.Settings.Call.NextSteps}
 	var numbers []string
 	for _, c := range append(slices.Clone(d.Cases), d.NotSelected...) {
 		numbers = append(numbers, c.Number)

@@ -114,7 +114,7 @@ func (b *Bench) Publicise(by, mail string) (why string) {
 func (b *Bench) notice(p *Publicity) templates.NoticeData {
 	call, office := b.Settings.Call, b.Settings.Office
 	n := templates.NoticeData{Title: call.Title, Year: strconv.Itoa(call.Deadline.In(intake.Zone()).Year()),
-		Call: "广东省商务厅关于征集" + call.Title + "的通知", Document: call.Document, Count: len(p.Numbers),
+		Call: cmp.Or(call.Notice, office.Department()+"关于征集"+call.Title+"的通知"), Document: call.Document, Office: office.Department(), Division: office.Section(), Count: len(p.Numbers),
 		From: longDay(p.From), To: longDay(p.Until), Days: p.Days, Contact: office.Contact, Phone: office.Phone,
 		Email: b.Settings.Mailbox.Address, Address: office.Address, Supervision: office.Supervision, Date: longDay(p.From),
 		Before: b.noticedBefore()}

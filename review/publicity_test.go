@@ -44,7 +44,7 @@ func TestPublicise(t *testing.T) {
 		{Field: "电商平台", Unit: "中山电商有限公司", Case: "案例1", City: "广州市"},
 	})
 	d.Notice.List = nil
-	o.is("the notice", d.Notice, templates.NoticeData{Title: "广东省电子商务优秀案例", Year: "2024", Call: "广东省商务厅关于征集广东省电子商务优秀案例的通知",
+	o.is("the notice", d.Notice, templates.NoticeData{Office: "广东省商务厅", Division: "电子商务处", Title: "广东省电子商务优秀案例", Year: "2024", Call: "广东省商务厅关于征集广东省电子商务优秀案例的通知",
 		Document: "粤商务电函〔2024〕143号", First: "案例2", Count: 4, From: "2024年11月21日", To: "2024年11月27日", Days: 5, Contact: "某某", Phone: "020-38000000",
 		Email: "anli@gd.example", Address: "广州市某路1号", Supervision: "020-38000001", Date: "2024年11月21日"})
 	words, err := intake.Words(letter)

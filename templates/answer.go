@@ -14,7 +14,7 @@ func (f Frame) BureauAnswer(d BureauAnswer) Letter {
 	s.begin(plain)
 	results(s, d.Results, "已办理", "未办理")
 	for _, c := range d.Cases {
-		casePart(s, c, d.Deadline)
+		f.casePart(s, c, d.Deadline)
 	}
 	var missing []Point
 	for _, c := range d.Cases {

@@ -1,27 +1,19 @@
 package templates
 
-import (
-	"cmp"
-	"fmt"
-)
-
-const awardClosing = "本邮件由系统自动发送，入选名单以广东省商务厅公布的为准。"
-
-// nextSteps is what the notice promises in part six.
-const nextSteps = "入选案例将在近期省级电子商务活动发布并现场予以授牌，同时在主流媒体中进行宣传，具体安排另行通知。"
+import "fmt"
 
 // Award tells a bureau which of its cases were awarded and, below, which not.
 func (f Frame) Award(d Award) Letter {
-	f.closing = awardClosing
+	f.closing = "本邮件由系统自动发送，入选名单以" + f.authority() + "公布的为准。"
 	s := &sheet{}
 	greet(s, d.City)
 	n, rest := len(d.Cases), len(d.NotSelected)
 	title := quoted(d.Title)
 	if n == 0 {
-		s.put(lead, "您好！"+title+"评选已经结束。经评审和公示，", "贵市报送的案例本次未入选", "，感谢贵局的组织推荐和对我厅工作的支持。")
+		s.put(lead, "您好！"+title+"评选已经结束。经评审和公示，", "贵市报送的案例本次未入选", "，感谢贵局的组织推荐和对"+our(f.authority())+"工作的支持。")
 	} else {
 		s.put(lead, "您好！"+title+"评选已经结束。经评审和公示，", fmt.Sprintf("贵市%d个案例入选", n), "，请转告有关单位。")
-		s.put(ask, cmp.Or(d.Next, nextSteps))
+		s.put(ask, d.Next)
 		s.begin(done)
 		s.put(label, fmt.Sprintf("入选案例（%d个）", n))
 		caseNames(s, d.Cases)

@@ -78,7 +78,7 @@ func awardSamples() []example {
 		{"look-up", frame, lookUp()},
 		{"objection", frame, objection},
 		{"objection-bare", with(func(f *Frame) { f.Phone, f.Contact = "", "" }), Objection{Number: "YY2024-002", At: "12月3日10:21"}},
-		{"award", frame, Award{City: "佛山市", Title: "广东省电子商务优秀案例", Cases: []CaseName{won}, NotSelected: []CaseName{lost}}},
+		{"award", frame, Award{City: "佛山市", Title: "广东省电子商务优秀案例", Cases: []CaseName{won}, NotSelected: []CaseName{lost}, Next: "入选案例将在近期省级电子商务活动发布并现场予以授牌，同时在主流媒体中进行宣传，具体安排另行通知。"}},
 		{"award-none", frame, Award{City: "佛山市", Title: "广东省电子商务优秀案例", NotSelected: []CaseName{won, lost}}},
 		{"publicity", frame, Publicity{Name: "张伟", Notice: open, List: listRows()}},
 		{"award-pack", frame, pack},
@@ -144,5 +144,27 @@ func TestLookUpCanBePasted(t *testing.T) {
 func TestObjectionNamesNobody(t *testing.T) {
 	if text := frame.Objection(Objection{Name: "李先生", Number: "YY2024-001", At: "12月3日10:21"}).Text; strings.Contains(text, "AL2024") || strings.Contains(text, "有限公司") {
 		t.Error(text)
+	}
+}
+
+// A department speaks of itself by its own name.
+func TestDepartments(t *testing.T) {
+	for _, c := range []struct{ authority, brief, we string }{
+		{"广东省商务厅", "省商务厅", "我厅"},
+		{"浙江省某某厅", "省某某厅", "我厅"},
+		{"深圳市商务局", "深圳市商务局", "我局"},
+		{"某某自治区发展和改革委员会", "某某自治区发展和改革委员会", "我单位"},
+	} {
+		if brief, we := Briefly(c.authority), our(c.authority); brief != c.brief || we != c.we {
+			t.Errorf("%s: %s, %s", c.authority, brief, we)
+		}
+		f := frame
+		f.Division, f.Authority = c.authority+"某处（工作邮箱）", c.authority
+		for _, l := range []Letter{f.Ruling(Ruling{City: "甲市", Verb: "不通过", Number: "A1", Unit: "甲"}), f.Award(Award{City: "甲市", Title: "乙", NotSelected: []CaseName{{Number: "A1"}}}),
+			f.ObjectionSettled(ObjectionSettled{Number: "1"}), f.Receipt(Receipt{City: "甲市", Cases: []CasePart{{Number: "A1", Late: "10月31日"}}})} {
+			if c.authority != "广东省商务厅" && strings.Contains(l.Text, "商务厅") || !strings.Contains(l.Text, c.brief) {
+				t.Errorf("%s:\n%s", c.authority, l.Text)
+			}
+		}
 	}
 }

@@ -103,7 +103,7 @@ func about(verb, city string, cases []CasePart) (mark, who string) {
 
 // casePart writes a case's part. It is forwarded to the company and copied into
 // WeChat: it names nothing of another case and needs no line outside itself.
-func casePart(s *sheet, c CasePart, deadline string) {
+func (f Frame) casePart(s *sheet, c CasePart, deadline string) {
 	s.begin(c.tone())
 	strong, tail := title(c.Number, c.Unit, c.Case)
 	s.put(head, "■ ", strong, tail)
@@ -112,7 +112,7 @@ func casePart(s *sheet, c CasePart, deadline string) {
 		return
 	}
 	c.standing(s)
-	c.late(s, deadline)
+	c.late(s, deadline, f.authority())
 	s.put(para, c.Pending)
 	points(s, "需补充", c.Points)
 	waiting(s, c.Waiting)
@@ -159,7 +159,7 @@ func (c CasePart) standing(s *sheet) {
 }
 
 // late is C7.
-func (c CasePart) late(s *sheet, deadline string) {
+func (c CasePart) late(s *sheet, deadline, authority string) {
 	if c.Late == "" {
 		return
 	}
@@ -168,7 +168,7 @@ func (c CasePart) late(s *sheet, deadline string) {
 		sent = "（邮件标注的发送时间为" + c.LateSent + "）"
 	}
 	s.put(para, "本邮件于"+c.Late+"到达"+sent+"，在截止时间"+deadline+"之后。材料已完整保存，暂标记为“逾期待定”，"+
-		"是否受理由省商务厅研究确定后告知。如因退信、网络等原因延迟，请回复说明并附退信或发送记录，我处一并核实。")
+		"是否受理由"+Briefly(authority)+"研究确定后告知。如因退信、网络等原因延迟，请回复说明并附退信或发送记录，我处一并核实。")
 }
 
 // names shows what the plaque will say.

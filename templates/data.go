@@ -21,14 +21,17 @@ type Attachment struct {
 
 // Frame is what every letter has around its own words.
 type Frame struct {
-	Division string   `json:"division"` // 广东省商务厅电子商务处（案例征集工作邮箱）
-	Contact  string   `json:"contact"`  // 联系人
-	Phone    string   `json:"phone"`
-	MaxMail  int      `json:"max_mail"`        // MB one mail may have at the division's server
-	Code     string   `json:"code"`            // letter code, K7Q2-9MXD
-	Staff    bool     `json:"staff"`           // to staff: without the outsiders' disclaimer
-	Prefix   string   `json:"prefix"`          // "TEST" in a rehearsal: stands before every subject, else ""
-	Notes    []string `json:"notes,omitempty"` // 附言: what staff added to this letter before it left
+	Division string `json:"division"` // 广东省商务厅电子商务处（案例征集工作邮箱）
+	Contact  string `json:"contact"`  // 联系人
+	Phone    string `json:"phone"`
+	MaxMail  int    `json:"max_mail"` // MB one mail may have at the division's server
+	Code     string `json:"code"`     // letter code, K7Q2-9MXD
+	Staff    bool   `json:"staff"`    // to staff: without the outsiders' disclaimer
+	Prefix   string `json:"prefix"`   // "TEST" in a rehearsal: stands before every subject, else ""
+
+	Authority string `json:"authority,omitempty"` // who decides and publishes; "": 广东省商务厅
+
+	Notes []string `json:"notes,omitempty"` // 附言: what staff added to this letter before it left
 
 	closing string // last sentence of a letter to experts; "" is that to bureaus
 }

@@ -65,7 +65,7 @@ type Award struct {
 	Title       string     `json:"title"` // 广东省电子商务优秀案例
 	Cases       []CaseName `json:"cases"` // awarded
 	NotSelected []CaseName `json:"not_selected,omitempty"`
-	Next        string     `json:"next,omitempty"` // what follows, a sentence or two; "": as the notice says
+	Next        string     `json:"next,omitempty"` // what follows, a sentence or two; "": nothing is said
 }
 
 // Publicity brings staff the notice and its list, ready to be published.

@@ -89,6 +89,33 @@ func greet(s *sheet, city string) {
 
 func bureau(city string) string { return strings.TrimSpace(city) + "商务局" }
 
+// signer is the division, without what its mailbox is for.
+func (f Frame) signer() string {
+	division, _, _ := strings.Cut(f.Division, "（")
+	return cmp.Or(strings.TrimSpace(division), f.authority())
+}
+
+// authority is who decides and publishes.
+func (f Frame) authority() string { return cmp.Or(f.Authority, office) }
+
+// Briefly is a department without its province's name: 省商务厅.
+func Briefly(authority string) string {
+	if _, rest, ok := strings.Cut(authority, "省"); ok {
+		return "省" + rest
+	}
+	return authority
+}
+
+// our is how a department speaks of itself: 我厅.
+func our(authority string) string {
+	for _, kind := range []string{"厅", "局"} {
+		if strings.HasSuffix(authority, kind) {
+			return "我" + kind
+		}
+	}
+	return "我单位"
+}
+
 // supply says until when and how missing things are sent in. After the deadline
 // (left is "") no date stands there.
 func (f Frame) supply(deadline, left string, points []Point) string {

@@ -340,13 +340,13 @@ func closingOf(letter string) string {
 	case "invitation", "score-echo", "score-reminder", "other-address", "score-request":
 		return "本邮件由系统自动生成，仅用于评审联络和评分登记；评分以专家本人确认为准，不代表评审结论。"
 	case "ruling":
-		return rulingClosing
+		return "本邮件由系统自动发送，所告知的办理意见由省商务厅研究确定，不代表评审结论。"
 	case "objection-received":
 		return objectionClosing
 	case "objection-settled":
-		return settledClosing
+		return "本邮件由系统自动发送，所附结论由广东省商务厅电子商务处作出。"
 	case "award":
-		return awardClosing
+		return "本邮件由系统自动发送，入选名单以广东省商务厅公布的为准。"
 	}
 	return "本邮件由系统自动生成，仅反映材料接收和形式核对情况，不代表资格审核或评审结论。"
 }

@@ -84,15 +84,23 @@ func (d NoticeData) body() []string {
 	}
 	ground := "经申报推荐、资格审核、专家评审，拟确定" + which + "为" + d.Title + "，现予以公示（排名不分先后）。"
 	if d.Before != "" {
-		ground = "我厅此前对" + d.Title + "拟入选名单进行了公示（公示期为" + d.Before + "）。经申报推荐、资格审核、专家评审和研究，拟增补" + which + "为" + d.Title +
+		ground = our(cmp.Or(d.Office, office)) + "此前对" + d.Title + "拟入选名单进行了公示（公示期为" + d.Before + "）。经申报推荐、资格审核、专家评审和研究，拟增补" + which + "为" + d.Title +
 			"，现予以补充公示（排名不分先后）。此前已公示的案例不再重复公示。"
 	}
-	out := []string{"根据《" + call + "》" + bracket(d.Document) + "，" + ground + d.term() + "公示期内如有异议，请以书面形式向我厅" + cmp.Or(d.Division, "电子商务处") +
+	out := []string{"根据《" + call + "》" + bracket(d.Document) + "，" + ground + d.term() + "公示期内如有异议，请以书面形式向" + our(cmp.Or(d.Office, office)) + d.section() +
 		"反映，并提供必要的证明材料。以单位名义反映的须加盖单位公章，以个人名义反映的须署真实姓名并留联系方式。"}
 	for _, x := range d.contacts() {
 		out = append(out, x.name+"："+cmp.Or(x.value, blankLine))
 	}
 	return out
+}
+
+// section is to whom objections go.
+func (d NoticeData) section() string {
+	if d.Office == "" {
+		return cmp.Or(d.Division, "电子商务处")
+	}
+	return d.Division
 }
 
 // term is the period of publicity.

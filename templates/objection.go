@@ -26,12 +26,10 @@ func (f Frame) Objection(d Objection) Letter {
 	return f.close(f.subject("【异议已收到】登记编号"+d.Number, ""), s)
 }
 
-const settledClosing = "本邮件由系统自动发送，所附结论由广东省商务厅电子商务处作出。"
-
 // ObjectionSettled tells an objector how the objection ended and why. As the
 // acknowledgement it names no case and nobody else.
 func (f Frame) ObjectionSettled(d ObjectionSettled) Letter {
-	f.closing = settledClosing
+	f.closing = "本邮件由系统自动发送，所附结论由" + f.signer() + "作出。"
 	f.Phone = cmp.Or(d.Phone, f.Phone)
 	conclusion := "异议不成立"
 	if d.Upheld {
@@ -51,7 +49,7 @@ func (f Frame) ObjectionSettled(d ObjectionSettled) Letter {
 	if d.Upheld {
 		outcome = "有关案例不列入入选名单。"
 	}
-	s.put(para, outcome+"如对结论有不同意见或新的证据，请注明编号"+d.Number+"回复本邮件"+f.orCall()+"。您的身份信息我处依法予以保密，感谢您对我厅工作的关心和监督。")
+	s.put(para, outcome+"如对结论有不同意见或新的证据，请注明编号"+d.Number+"回复本邮件"+f.orCall()+"。您的身份信息我处依法予以保密，感谢您对"+our(f.authority())+"工作的关心和监督。")
 	return f.close(f.subject("【异议答复】"+conclusion+"，登记编号"+d.Number, ""), s)
 }
 

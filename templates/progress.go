@@ -26,7 +26,7 @@ func (f Frame) Progress(d Progress) Letter {
 	}
 	for _, c := range d.Cases {
 		c.Files = nil
-		casePart(s, c, d.Deadline)
+		f.casePart(s, c, d.Deadline)
 	}
 	return f.close(f.subject(fmt.Sprintf("【进度】%s案例%d个：%s", d.City, t.cases, words), ""), s)
 }

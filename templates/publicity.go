@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -15,7 +16,7 @@ func (f Frame) Publicity(d Publicity) Letter {
 		s.put(salute, d.Name+"：")
 	}
 	s.put(lead, "您好！", fmt.Sprintf("%s稿和%s已生成，共%d个案例", n.kind(), n.listName(), len(d.List)), "，见附件。")
-	s.put(ask, "请核对后按程序送审、在省商务厅网站发布。公示期内的来信将单独列出，来电来信的异议请回复“登记异议 案例编号 来源 内容”，来源写“来信”“电话”等。")
+	s.put(ask, "请核对后按程序送审、在"+Briefly(cmp.Or(n.Office, office))+"网站发布。公示期内的来信将单独列出，来电来信的异议请回复“登记异议 案例编号 来源 内容”，来源写“来信”“电话”等。")
 	s.put(para, n.term())
 	if n.Before != "" {
 		s.put(para, "本次只公示增补的案例，公示期重新计算；此前已公示（"+n.Before+"）的案例不再重复公示。各次公示期满、异议办结后方可认定。")

@@ -26,7 +26,7 @@ func (f Frame) Receipt(d Receipt) Letter {
 		hints(s, d.Hints)
 	}
 	for _, c := range d.Cases {
-		casePart(s, c, d.Deadline)
+		f.casePart(s, c, d.Deadline)
 	}
 	d.rest(s)
 	d.howTo(s, t)

@@ -51,7 +51,7 @@ func (f Frame) Reminder(d Reminder) Letter {
 	}
 	Receipt{Quota: d.Quota}.quota(s)
 	for _, c := range d.Cases {
-		casePart(s, c, d.Deadline)
+		f.casePart(s, c, d.Deadline)
 	}
 	if len(missing) > 0 {
 		s.begin(plain)

@@ -5,9 +5,11 @@ import (
 	"strings"
 )
 
-// rulingClosing is the last line of a letter that says what staff ruled: that of
-// the receipts would contradict it.
-const rulingClosing = "本邮件由系统自动发送，所告知的办理意见由省商务厅研究确定，不代表评审结论。"
+// ruled is the last line of a letter that says what staff ruled: that of the receipts
+// would contradict it.
+func (f Frame) ruled() string {
+	return "本邮件由系统自动发送，所告知的办理意见由" + Briefly(f.authority()) + "研究确定，不代表评审结论。"
+}
 
 // verdict is how a ruling is told.
 type verdict struct {
@@ -21,7 +23,7 @@ type verdict struct {
 
 // Ruling tells a bureau what staff ruled on one of its cases.
 func (f Frame) Ruling(d Ruling) Letter {
-	f.closing = rulingClosing
+	f.closing = f.ruled()
 	v := d.verdict(f)
 	s := &sheet{}
 	greet(s, d.City)

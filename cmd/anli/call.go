@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"time"
 
 	"anli/intake"
@@ -28,7 +29,50 @@ func builtinCall() intake.Call {
 		// meetings and notices do not.
 		Keywords: []string{"优秀案例", "案例征集", "案例申报", "案例材料", "案例推荐", "推荐案例", "申报案例", "案例报送", "报送案例", "粤商务电函〔2024〕143号"},
 		Phrases:  formPhrases(),
+		Clauses: map[string]string{"form": "五、（一）1", "license": "五、（一）2", "pictures": "五、（一）3", "copies": "六",
+			"limits": "五、（一）", "data": "四、（五）", "applicant": "二、（一）"},
+		NextSteps: "入选案例将在近期省级电子商务活动发布并现场予以授牌，同时在主流媒体中进行宣传，具体安排另行通知。", // six
 	}
+}
+
+// clausesSection names the clauses of the notice that letters refer to.
+type clausesSection struct {
+	Form      string `toml:"form"`
+	License   string `toml:"license"`
+	Pictures  string `toml:"pictures"`
+	Copies    string `toml:"copies"`
+	Limits    string `toml:"limits"`
+	Data      string `toml:"data"`
+	Applicant string `toml:"applicant"`
+}
+
+func clausesOf(m map[string]string) clausesSection {
+	return clausesSection{m["form"], m["license"], m["pictures"], m["copies"], m["limits"], m["data"], m["applicant"]}
+}
+
+// byUse are the clauses that are named.
+func (s clausesSection) byUse() map[string]string {
+	m := map[string]string{"form": s.Form, "license": s.License, "pictures": s.Pictures, "copies": s.Copies, "limits": s.Limits, "data": s.Data, "applicant": s.Applicant}
+	maps.DeleteFunc(m, func(_, clause string) bool { return clause == "" })
+	return m
+}
+
+// ownWords takes away what the built-in call says and the file does not: of another
+// call it would be untrue.
+func (c *checker) ownWords(f callSection) callSection {
+	if f.ID == builtinCall().ID {
+		return f
+	}
+	for key, value := range map[string]*string{"next_steps": &f.NextSteps, "clauses.form": &f.Clauses.Form, "clauses.license": &f.Clauses.License, "clauses.pictures": &f.Clauses.Pictures,
+		"clauses.copies": &f.Clauses.Copies, "clauses.limits": &f.Clauses.Limits, "clauses.data": &f.Clauses.Data, "clauses.applicant": &f.Clauses.Applicant} {
+		if c.lines["call."+key] == 0 {
+			*value = ""
+		}
+	}
+	if c.lines["call.attach_form"] == 0 {
+		f.AttachForm = false
+	}
+	return f
 }
 
 // guangdong are the 21 cities in the order of GB/T 2260.

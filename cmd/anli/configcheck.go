@@ -75,7 +75,7 @@ func (c *checker) fill(f fileConfig) Config {
 		Data: c.path(f.Data), KeyFile: c.path(f.KeyFile), Log: c.level(f.LogLevel)}
 	out.Settings = intake.Settings{
 		Call:   c.call(f.Call),
-		Office: intake.Office{Division: f.Office.Division, Contact: f.Office.Contact, Phone: f.Office.Phone, Address: f.Office.Address, Supervision: f.Office.Supervision},
+		Office: intake.Office{Division: f.Office.Division, Contact: f.Office.Contact, Phone: f.Office.Phone, Address: f.Office.Address, Supervision: f.Office.Supervision, Authority: f.Office.Authority},
 		People: people(f),
 		Mailbox: intake.MailboxRules{Address: lower(f.Mailbox.Address), Since: c.moment("mailbox.since", f.Mailbox.Since, false), MaxMail: f.Mailbox.MaxMail,
 			AuthServID: f.Mailbox.AuthServID, Name: firstText(f.Mailbox.Name, f.Office.Division), Junk: f.Mailbox.Junk, Live: f.Mode == "live", RedirectTo: lower(f.RedirectAllTo)},
@@ -116,12 +116,14 @@ func (l lettersSection) byClass() map[string]string {
 }
 
 func (c *checker) call(f callSection) intake.Call {
+	f = c.ownWords(f)
 	return intake.Call{ID: f.ID, Title: f.Title, Document: f.Document, Prefix: f.Prefix,
 		Deadline:   c.moment("call.deadline", f.Deadline, true),
 		Supplement: c.moment("call.supplement_until", f.SupplementUntil, true),
 		Quota:      f.Quota, Cities: f.Cities, Region: f.Region, Fields: f.Fields, OtherField: f.OtherField,
 		Photos: f.Photos, Promos: f.Promos, Logos: f.Logos, DataYear: f.DataYear, IntroLimit: f.IntroLimit, IntroError: f.IntroError,
-		SummaryShort: f.SummaryShort, SummaryLong: f.SummaryLong, Keywords: f.Keywords, Phrases: f.Phrases}
+		SummaryShort: f.SummaryShort, SummaryLong: f.SummaryLong, Keywords: f.Keywords, Phrases: f.Phrases,
+		Notice: f.Notice, Clauses: f.Clauses.byUse(), NextSteps: f.NextSteps, OwnForm: !f.AttachForm}
 }
 
 // servers fills in the two accounts; SMTP takes user and password of the mailbox

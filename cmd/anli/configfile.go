@@ -68,6 +68,7 @@ type officeSection struct {
 	Address  string `toml:"address"`
 
 	Supervision string `toml:"supervision"`
+	Authority   string `toml:"authority"`
 }
 
 type personSection struct {
@@ -126,6 +127,11 @@ type callSection struct {
 	SummaryLong     int      `toml:"summary_long"`
 	Keywords        []string `toml:"keywords"`
 	Phrases         []string `toml:"phrases"`
+
+	Notice     string         `toml:"notice"`
+	Clauses    clausesSection `toml:"clauses"`
+	NextSteps  string         `toml:"next_steps"`
+	AttachForm bool           `toml:"attach_form"`
 }
 
 type backupSection struct {
@@ -157,5 +163,5 @@ func callDefaults() callSection {
 	return callSection{ID: c.ID, Title: c.Title, Document: c.Document, Prefix: c.Prefix, Deadline: c.Deadline.Format(time.RFC3339),
 		Quota: c.Quota, Cities: c.Cities, Region: c.Region, Fields: c.Fields, OtherField: c.OtherField, Photos: c.Photos, Promos: c.Promos, Logos: c.Logos,
 		DataYear: c.DataYear, IntroLimit: c.IntroLimit, IntroError: c.IntroError, SummaryShort: c.SummaryShort, SummaryLong: c.SummaryLong,
-		Keywords: c.Keywords, Phrases: c.Phrases}
+		Keywords: c.Keywords, Phrases: c.Phrases, Notice: c.Notice, Clauses: clausesOf(c.Clauses), NextSteps: c.NextSteps, AttachForm: !c.OwnForm}
 }

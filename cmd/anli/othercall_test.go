@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"anli/cmd/anli/demo/sample"
+	"anli/intake"
 )
 
 // otherCall is an invented call of another province: other fields, other materials,
@@ -114,7 +115,40 @@ func TestAnotherCall(t *testing.T) {
 	if got := codes(out.Cases[0], "error"); !slices.Equal(got, []string{"late", "form-wrong", "photos-short", "category-missing", "outside-guangdong"}) {
 		t.Errorf("%q\n%s", got, raw)
 	}
+	if strings.Contains(raw, "空表") {
+		t.Errorf("the blank form of 2024 is spoken of\n%s", raw)
+	}
 	if !strings.Contains(raw, "广东省佛山市顺德区") || !strings.Contains(raw, "住所在浙江省") || !strings.Contains(raw, "领域 数字园区") {
 		t.Errorf("%s", raw)
+	}
+}
+
+// What the built-in call says of itself is no default of another one; what the file says
+// is taken.
+func TestWordsOfAnotherCall(t *testing.T) {
+	t.Setenv("ANLI_TEST_PASSWORD", "x")
+	read := func(more string) intake.Settings {
+		path := filepath.Join(t.TempDir(), "config.toml")
+		if err := os.WriteFile(path, []byte(otherCall+more), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, err := readConfig(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.Settings
+	}
+	s := read("")
+	if len(s.Call.Clauses) > 0 || s.Call.NextSteps != "" || !s.Call.OwnForm || s.Office.Department() != "浙江省某某厅" || s.Office.Section() != "某某处" {
+		t.Errorf("%+v of %s, %s", s.Call, s.Office.Department(), s.Office.Section())
+	}
+	for _, more := range []string{"attach_form = true\nnext_steps = \"另行通知。\"\nclauses = { license = \"三、2\" }\n", "attach_form = true\nnext_steps = \"另行通知。\"\n[call.clauses]\nlicense = \"三、2\"\n"} {
+		if c := read(more).Call; len(c.Clauses) != 1 || c.Clauses["license"] != "三、2" || c.NextSteps != "另行通知。" || c.OwnForm {
+			t.Errorf("%s: %+v", more, c)
+		}
+	}
+	b := defaultConfig().Settings
+	if len(b.Call.Clauses) != 7 || b.Call.NextSteps == "" || b.Call.OwnForm || b.Office.Department() != "广东省商务厅" || b.Office.Section() != "电子商务处" {
+		t.Errorf("%+v of %s", b.Call, b.Office.Department())
 	}
 }

@@ -80,7 +80,7 @@ func (d *dialogue) files(spec string) (sample.Package, []sample.File, error) {
 		return p, nil, fmt.Errorf("no package %q", name)
 	}
 	if !part {
-		return p, p.Files(), nil
+		return p, d.inCall(p.Files()), nil
 	}
 	whole := strings.Split("form-text form-pdf license certificate logo photo1 photo2 photo3 promo1 promo2 promo3", " ")
 	p.Without = nil
@@ -90,7 +90,7 @@ func (d *dialogue) files(spec string) (sample.Package, []sample.File, error) {
 		}
 	}
 	p.Without = append(p.Without, boxes(d.packages[name].Without, whole)...)
-	return p, p.Files(), nil
+	return p, d.inCall(p.Files()), nil
 }
 
 // boxes are the empty boxes of a form among what a package is without.
