@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"sort"
 	"strings"
 	"time"
@@ -29,31 +28,6 @@ type Settings struct {
 	Review   ReviewRules       `json:"review"`
 	Orders   map[string]Order  `json:"orders,omitempty"` // what staff changed of the rules, by number in order
 	Lists    map[string]List   `json:"lists,omitempty"`  // lists that staff keep: dishonest
-}
-
-// Office is who signs the letters.
-type Office struct {
-	Division string `json:"division"`
-	Contact  string `json:"contact"`
-	Phone    string `json:"phone"`
-	Address  string `json:"address"`
-
-	Supervision string `json:"supervision,omitempty"` // 监督电话, in the notice of publicity
-	Authority   string `json:"authority,omitempty"`   // who decides and publishes; "": Division up to its 厅
-}
-
-// authority is the department that a division belongs to.
-var authority = regexp.MustCompile(`^.*?(?:厅|委员会|局)`)
-
-// Department is who decides and publishes: 广东省商务厅 of 广东省商务厅电子商务处.
-func (o Office) Department() string {
-	return cmp.Or(o.Authority, authority.FindString(o.Division), o.Division)
-}
-
-// Section is the division's own name: 电子商务处.
-func (o Office) Section() string {
-	own, _, _ := strings.Cut(strings.TrimPrefix(o.Division, o.Department()), "（")
-	return own
 }
 
 // Bureau is one city's commerce bureau and the addresses it writes from.
