@@ -205,6 +205,18 @@ func layouts(t *testing.T, open func([]byte) (Document, error)) {
 		{"text that runs upwards", "0 1 -1 0 595 0 cm\n" + grid + cells, "T |label |value\nT |below |more"},
 		{"text upside down", "-1 0 0 -1 595 842 cm\n" + grid + cells, "T |label |value\nT |below |more"},
 		{"text that runs downwards", "0 -1 1 0 0 842 cm\n" + grid + cells, "T |label |value\nT |below |more"},
+		{"box", "72 700 10 10 re S\n" + show(86, 701, "yes"), "P □ yes"},
+		{"box of four lines", "72 700 m 82 700 l S 72 710 m 82 710 l S 72 700 m 72 710 l S 82 700 m 82 710 l S\n" + show(86, 701, "yes"), "P □ yes"},
+		{"tick drawn in a box", "72 700 10 10 re S 74 705 m 76 702 l 81 709 l S\n" + show(86, 701, "yes"), "P ☑ yes"},
+		{"cross as high as the box", "72 700 10 10 re S 72 700 m 82 710 l S 72 710 m 82 700 l S\n" + show(86, 701, "yes"), "P ☑ yes"},
+		{"letter x in a box", "72 700 10 10 re S\n" + show(74, 702, "x") + show(86, 701, "yes"), "P ☑ yes"},
+		{"full beside an empty one", "72 700 10 10 re f 172 700 10 10 re S\n" + show(86, 701, "yes") + show(186, 701, "no"), "P ☑ yes\\t□ no"},
+		{"full square alone is a bullet", "72 700 10 10 re f\n" + show(86, 701, "item"), "P item"},
+		{"another letter in a box", "72 700 14 14 re S\n" + show(75, 702, "A") + show(95, 701, "yes"), "T |A\nP yes"},
+		{"squares for digits", "72 700 14 14 re S 86 700 14 14 re S 100 700 14 14 re S\n" + show(120, 701, "code"), "P code"},
+		{"square cell of a table", "72 700 16 16 re S 88 700 100 16 re S 72 684 16 16 re S 88 684 100 16 re S\n" + show(92, 704, "one") + show(92, 688, "two"), "T | |one\nT | |two"},
+		{"box without words", "72 700 10 10 re S\n" + show(286, 601, "far"), "P far"},
+		{"coloured square of a legend", "1 0 0 rg 72 700 10 10 re f 0 0 1 rg 172 700 10 10 re f 0 g\n" + show(86, 701, "one") + show(186, 701, "two"), "P one\\ttwo"},
 		{"empty page", "", ""},
 	} {
 		d, err := open(handmade(c.page))
