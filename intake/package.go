@@ -67,18 +67,13 @@ func (g *grouping) pack(pl *pile) Package {
 	if pl.root != "" {
 		pk.Folder = folderOf(pl.root)
 	}
-	units, stray := pl.units(), map[string]bool{}
-	for _, it := range pl.items {
-		if pl.root == "" || !strings.HasPrefix(it.Path, pl.root+"/") {
-			stray[it.Path] = true
-		}
-	}
+	units, whole := pl.units(), pl.wholePaths()
 	for _, it := range pl.items {
 		shown, telling := it.Path, it.Path
-		if !stray[it.Path] {
+		if pl.holds(it) {
 			shown, telling = below(it.Path, pl.root), strings.TrimPrefix(it.Path, pl.root+"/")
 		}
-		if stray[shown] { // a stray file has that path already
+		if whole[it.Path] {
 			shown = it.Path
 		}
 		pk.Files = append(pk.Files, g.file(it, shown, telling, units))
@@ -87,6 +82,31 @@ func (g *grouping) pack(pl *pile) Package {
 	g.setBlankAside(pk.Files)
 	g.twins(pk.Files)
 	return pk
+}
+
+// holds: the piece lies in the pile's own folder, and is no stray one beside it.
+func (pl *pile) holds(p Piece) bool {
+	return pl.root != "" && strings.HasPrefix(p.Path, pl.root+"/")
+}
+
+// wholePaths are the paths that are shown whole: those of stray pieces, and those
+// that, shown below the folder, would look like one that is shown whole.
+func (pl *pile) wholePaths() map[string]bool {
+	whole := map[string]bool{}
+	for _, it := range pl.items {
+		if !pl.holds(it) {
+			whole[it.Path] = true
+		}
+	}
+	for more := true; more; {
+		more = false
+		for _, it := range pl.items {
+			if !whole[it.Path] && whole[below(it.Path, pl.root)] {
+				whole[it.Path], more = true, true
+			}
+		}
+	}
+	return whole
 }
 
 // papersBeside: a folder 证照 holds the licence and other papers, too. Beside a file

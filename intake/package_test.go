@@ -349,6 +349,13 @@ func TestGroupKeepsEveryPiece(t *testing.T) {
 	}
 }
 
+// TestGroupShowsEachPathOnce: a loose file's name is that of one in the folder, and that
+// folder's name stands again below it.
+func TestGroupShowsEachPathOnce(t *testing.T) {
+	const folder = "[案例]-甲公司+平台/"
+	checkGrouping(t, newDesk(), "说明.txt: blank\n"+folder+"说明.txt: form 甲公司/平台\n"+folder+folder+"说明.txt: blank")
+}
+
 func checkGrouping(t *testing.T, d *desk, text string) {
 	t.Helper()
 	pieces := d.pieces(text)
