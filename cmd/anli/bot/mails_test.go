@@ -12,6 +12,7 @@ import (
 	"mime"
 	"net/mail"
 	"net/smtp"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -245,6 +246,12 @@ func (d *dialogue) odd(spec string) (sample.File, error) {
 		f.Data = sample.Zip([]sample.File{{Path: "照片4.jpg", Data: sample.Photo(name, 1)}}, sample.UTF8)
 	case "pictures":
 		f.Data = sample.Zip([]sample.File{{Path: "图1.png", Data: sample.Promo(name, 1)}, {Path: "图2.png", Data: sample.Promo(name, 2)}}, sample.UTF8)
+	case "merged", "form", "photos":
+		data, err := os.ReadFile("../../../parser/" + map[string]string{"merged": "form/testdata/merged/all.pdf", "form": "form/testdata/long.docx", "photos": "document/testdata/inside/photos.docx"}[kind])
+		if err != nil {
+			return f, err
+		}
+		f.Data = data
 	case "heavy":
 		f.Data = append(sample.Photo(name, 1), noise(name, 170<<10)...)
 	case "marked":
