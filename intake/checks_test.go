@@ -506,3 +506,23 @@ func TestAbsentBoxes(t *testing.T) {
 		}
 	}
 }
+
+// Six pictures whose names only hint at photographs are three and three: a word
+// that made photographs of all of them would leave the others short.
+func TestHintsFillBoth(t *testing.T) {
+	for _, name := range []string{"活动", "产品", "门店", "企业风采", "直播带货", "厂区"} {
+		d := newDesk()
+		var lines []string
+		for _, l := range strings.Split(strings.TrimSpace(goodPackage), "\n") {
+			if !strings.Contains(l, "/照片") && !strings.Contains(l, "/宣传图片") {
+				lines = append(lines, strings.TrimSpace(l))
+			}
+		}
+		for n := range 6 {
+			lines = append(lines, "[案例]-"+unitA+"+"+caseA+"/"+name+string(rune('1'+n))+".jpg")
+		}
+		if got := errorsOf(d.check(d.caseOf(t, strings.Join(lines, "\n")), nil)); got != "" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}

@@ -8,7 +8,8 @@ import (
 
 // asWritten are paths as offices and companies write them, below the package
 // folder, under the role a desk officer would give them by the name alone. Under
-// "may" stand names that tell nothing: such pictures count towards what is short.
+// "may" stand names that tell nothing: such pictures count towards what is short,
+// and so do those whose names only hint at a photograph.
 // Under "other"
 // stand those that tell something else: they never do.
 const asWritten = `
@@ -253,9 +254,6 @@ photo
 现场照片.jpg
 门头照.jpg
 门头.jpg
-公司大门.jpg
-公司前台.jpg
-前台.jpg
 公司外景.jpg
 办公环境.jpg
 办公区1.jpg
@@ -263,17 +261,12 @@ photo
 工作场景.jpg
 车间.jpg
 生产车间.jpg
-生产线.jpg
 仓库实景.jpg
-物流仓.jpg
-仓储.jpg
 产品图.jpg
 产品图1.png
 产品照片2.jpg
-产品展示.jpg
 直播间.jpg
 直播现场.jpg
-直播带货.jpg
 直播照片/Screenshot_20241012_093000.jpg
 活动现场图.jpg
 活动照片/20241012_093000.jpg
@@ -282,21 +275,16 @@ photo
 园区全景.jpg
 园区航拍.jpg
 航拍图.png
-鸟瞰图.jpg
 展厅.jpg
 展会照片.jpg
 团队合影.jpg
 团队.jpg
-领导调研.jpg
 领导视察照片.jpg
 培训现场.jpg
 荣誉墙照片.jpg
-厂区.jpg
 厂房外观.jpg
 大楼.jpg
-分拣中心.jpg
 基地照片.jpg
-果园.jpg
 photo1.jpg
 Photos/IMG_0001.jpg
 照片.docx
@@ -305,36 +293,21 @@ Photos/IMG_0001.jpg
 3 照片.rar/1.jpg
 实拍图1.jpg
 企业形象照.jpg
-企业风采/1.jpg
 企业照片1.jpg
 公司照片 (3).png
-公司外观.jpg
-公司门口.jpg
 门店照片.jpg
-线下门店.jpg
-体验店.jpg
 办公楼.jpg
 工厂航拍.jpg
-生产基地.jpg
-种植基地.jpg
 仓库1.jpg
-物流仓储中心.jpg
-产品1.jpg
 产品图片/1.jpg
 产品照.jpg
-主播直播.jpg
 直播间2.png
-电商直播基地.jpg
-培训活动.jpg
-团建活动.jpg
 会议现场.jpg
 企业照片/微信图片_20241012.jpg
 3.企业照片（3张）/DSC0001.JPG
 照片素材/1.jpg
 实景照片/1.jpg
 展会现场.jpg
-签约仪式.jpg
-开业典礼.jpg
 
 promo
 宣传图片1.jpg
@@ -439,6 +412,36 @@ LOGO、照片、宣传图片/1.jpg
 LOGO和照片/1.jpg
 3.LOGO照片及宣传图片/图片1.png
 照片及宣传图片.zip/1.jpg
+公司大门.jpg
+公司前台.jpg
+前台.jpg
+生产线.jpg
+物流仓.jpg
+仓储.jpg
+产品展示.jpg
+直播带货.jpg
+鸟瞰图.jpg
+领导调研.jpg
+厂区.jpg
+分拣中心.jpg
+果园.jpg
+企业风采/1.jpg
+公司外观.jpg
+公司门口.jpg
+线下门店.jpg
+体验店.jpg
+生产基地.jpg
+种植基地.jpg
+物流仓储中心.jpg
+产品1.jpg
+主播直播.jpg
+电商直播基地.jpg
+培训活动.jpg
+团建活动.jpg
+签约仪式.jpg
+开业典礼.jpg
+授牌仪式.jpg
+活动.zip/1.jpg
 
 other
 直播数据统计.jpg
