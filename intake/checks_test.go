@@ -493,6 +493,7 @@ func TestAbsentBoxes(t *testing.T) {
 		{[]string{"市商务局意见"}, "", "0757-83001234", "form-wrong error, leader-missing error"},
 		{[]string{"标题：广东省电子商务优秀案例"}, "张三", "", "form-wrong error, phone-missing error"},
 		{[]string{"项目主要负责人"}, "张三", "0757-83001234", "form-wrong error"},
+		{[]string{"标题：广东省电子商务优秀案例", "参评领域", "该案例是否曾经获评其他奖励", "项目主要负责人", "日常联系人", "（二）技术性与创新性", "（三）效益性"}, "", "", "form-wrong error"},
 	} {
 		d := newDesk()
 		k := d.caseOf(t, goodPackage)
