@@ -290,7 +290,7 @@ type Reading struct {
 	Pages    int               `json:"pages,omitempty"`
 	Scanned  bool              `json:"scanned,omitempty"`
 	Scans    []int             `json:"scans,omitempty"`    // pages that are only pictures, where others have words
-	Pictured bool              `json:"pictured,omitempty"` // a PDF with words and a picture a page: they may have been recognised by a machine
+	Pictured bool              `json:"pictured,omitempty"` // its words, or some, were recognised by a machine on pictures of pages
 	Figures  int               `json:"figures,omitempty"`  // pictures on the pages of a PDF
 	Inside   []document.Inner  `json:"inside,omitempty"`   // pictures inside a Word file or slides
 	Private  []string          `json:"private,omitempty"`  // kinds of personal data in it: 身份证号, 银行卡号

@@ -151,6 +151,9 @@ func readSheetXML(d *xml.Decoder) (Document, error) {
 	for {
 		t, err := d.RawToken()
 		if errors.Is(err, io.EOF) {
+			if len(book.blocks) == 0 {
+				return Document{}, fmt.Errorf("%w: a workbook without rows", ErrUnsupported)
+			}
 			return Document{Kind: XLS, Blocks: book.blocks}, nil
 		}
 		if err != nil {

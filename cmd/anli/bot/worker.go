@@ -114,7 +114,7 @@ func readSection(reader *document.Reader, s section, in *io.SectionReader) (docu
 // the papers: what it is to a case, its name says.
 func paperOf(doc document.Document, call form.Call) paper {
 	p := paper{Kind: doc.Kind, Pages: doc.Pages, Scanned: doc.Scanned, Private: form.Personal(doc), Secret: form.Secret(doc), Seals: doc.SealsOf()}
-	p.Pictured = doc.Recognised || doc.Kind == document.PDF && !doc.Scanned && doc.Pictures > 0 && doc.Pictures >= doc.Pages
+	p.Pictured = doc.Recognised
 	if doc.Kind == document.PDF {
 		if p.Figures = len(doc.Scans); p.Figures == 0 {
 			p.Figures = doc.Pictures
