@@ -106,6 +106,7 @@ func TestDuplicates(t *testing.T) {
 		{"the same case in other words", Case{Number: "AL2024-0001", City: "佛山市", Unit: "佛山某甲家居有限责任公司", Case: "家居供应链平台"}, "duplicate-submission warning", "bureau"},
 		{"the same code", Case{Number: "AL2024-0001", City: "佛山市", Unit: "旧名有限公司", Case: caseA, Credit: codeFoshan}, "duplicate-submission warning", "bureau"},
 		{"two cases of one unit", Case{Number: "AL2024-0001", City: "佛山市", Unit: unitA, Case: caseB}, "duplicate-submission info", "staff"},
+		{"another case from another city", Case{Number: "AL2024-0001", City: "广州市", Unit: unitA, Case: caseB}, "duplicate-submission info", "staff"},
 		{"from another city", Case{Number: "AL2024-0001", City: "广州市", Unit: unitA, Case: caseA}, "duplicate-submission warning", "staff"},
 	} {
 		k := Case{Number: "AL2024-0007", City: "佛山市", Unit: unitA, Case: caseA, Credit: codeFoshan}

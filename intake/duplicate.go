@@ -23,18 +23,26 @@ func checkDuplicate(c Checked) []Finding {
 		}
 		f := finding("duplicate-submission", "warning", "name", "", fmt.Sprintf("与%s%s为同一单位（依据：%s）", o.City, o.Number, basis), "请核。")
 		switch {
-		case o.City != c.Case.City:
+		case o.City != c.Case.City && likeCase(o.Case, c.Case.Case):
 			f.Audience = "staff"
-		case likeCase(o.Case, c.Case.Case):
+		case o.City == c.Case.City && likeCase(o.Case, c.Case.Case):
 			f.Message, f.Cure = fmt.Sprintf("与 %s 疑似同一案例（依据：%s，案例名称相近）", o.Number, basis), "reply"
 			f.Fix = fmt.Sprintf("请说明以哪份为准；如只保留一份，可回复“撤回 %s”。", c.number())
 		default:
 			f.Severity, f.Audience, f.Fix = "info", "staff", ""
-			f.Message = fmt.Sprintf("与 %s 为同一单位的不同案例（依据：%s）", o.Number, basis)
+			f.Message = fmt.Sprintf("与 %s%s 为同一单位的不同案例（依据：%s）", otherCity(c.Case, o), o.Number, basis)
 		}
 		return []Finding{f}
 	}
 	return nil
+}
+
+// otherCity names the city of a case where it is another's.
+func otherCity(c, o *Case) string {
+	if o.City == c.City {
+		return ""
+	}
+	return o.City
 }
 
 func likeCase(a, b string) bool {
@@ -66,10 +74,14 @@ func (s *Sitting) refreshTwins() {
 	}
 	for _, c := range all {
 		known := slices.DeleteFunc(slices.Clone(c.Findings), func(f Finding) bool { return f.Code != "duplicate-submission" })
-		if c.Frozen() || len(known) == 0 && units[stemName(c.Unit)] < 2 && units[c.Credit] < 2 {
+		if len(known) == 0 && units[stemName(c.Unit)] < 2 && units[c.Credit] < 2 {
 			continue
 		}
 		now := checkDuplicate(Checked{Case: c, Others: all})
+		if c.Frozen() {
+			s.twinRow(c, now)
+			continue
+		}
 		if len(now) != len(known) || len(now) > 0 && now[0].Message != known[0].Message {
 			s.refresh(c)
 			s.Touch(c)

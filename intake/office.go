@@ -22,7 +22,8 @@ var authority = regexp.MustCompile(`^.*?(?:厅|委员会|局)`)
 
 // Department is who decides and publishes: 广东省商务厅 of 广东省商务厅电子商务处.
 func (o Office) Department() string {
-	return cmp.Or(o.Authority, authority.FindString(o.Division), o.Division)
+	division, _, _ := strings.Cut(o.Division, "（")
+	return cmp.Or(o.Authority, authority.FindString(division), division)
 }
 
 // Section is the division's own name: 电子商务处.

@@ -205,23 +205,6 @@ func (b *Bench) fate(key string) outbox.State {
 	return f.State
 }
 
-// wants: an expert's score of a case is still asked for. That of a case that staff
-// withdrew is not; what he wrote of it stays recorded.
-func (b *Bench) wants(s *Member, number string) bool {
-	return b.judges(number) && b.Scoring(s.Expert, number).open(b.Panel.Rule)
-}
-
-func (b *Bench) judges(number string) bool {
-	c := b.Case(number)
-	return c != nil && c.Stage != intake.StageWithdrawn
-}
-
-// judged are the cases that the panel judges: all that were given to it but for those
-// withdrawn since.
-func (b *Bench) judged() []*intake.Case {
-	return b.cases(slices.DeleteFunc(slices.Clone(b.Panel.Cases), func(n string) bool { return !b.judges(n) }))
-}
-
 // openOf are the cases that an expert is still to score, in order.
 func (b *Bench) openOf(s *Member) []string {
 	var out []string

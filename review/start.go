@@ -259,17 +259,6 @@ func (b *Bench) Close() string {
 	return ""
 }
 
-// Rejoin puts a case whose withdrawal was undone after the close where the others
-// stand. It gives what that adds to the answer.
-func (b *Bench) Rejoin(c *intake.Case) string {
-	if b.Panel.Phase != PhaseClosed || c.Stage != intake.StageInReview {
-		return ""
-	}
-	c.Stage = intake.StageReviewed
-	b.Touch(c)
-	return "；评审已结束，按已有评分列入排名"
-}
-
 // CloseLines say what closing would leave open.
 func (b *Bench) CloseLines() []string {
 	if b.Panel.Phase != PhaseOpen {

@@ -108,9 +108,9 @@ func Briefly(authority string) string {
 
 // our is how a department speaks of itself: 我厅.
 func our(authority string) string {
-	for _, kind := range []string{"厅", "局"} {
+	for kind, own := range map[string]string{"厅": "我厅", "局": "我局", "委员会": "我委"} {
 		if strings.HasSuffix(authority, kind) {
-			return "我" + kind
+			return own
 		}
 	}
 	return "我单位"

@@ -256,6 +256,9 @@ func (a *arrived) rule(number string, r intake.Ruling) (bool, string) {
 	if c == nil {
 		return false, "此行没有对应的案例"
 	}
+	if why := a.bench.Withdrawn(c); why != "" && (r.Verb == "撤销" || r.Verb == "改为") {
+		return false, why
+	}
 	ok, text := a.sitting.Rule(c, r)
 	if again := a.bench.Rejoin(c); again != "" {
 		text = strings.TrimRight(text, "。") + again + "。"
