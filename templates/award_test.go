@@ -153,7 +153,8 @@ func TestDepartments(t *testing.T) {
 		{"广东省商务厅", "省商务厅", "我厅"},
 		{"浙江省某某厅", "省某某厅", "我厅"},
 		{"深圳市商务局", "深圳市商务局", "我局"},
-		{"某某自治区发展和改革委员会", "某某自治区发展和改革委员会", "我单位"},
+		{"某某自治区发展和改革委员会", "某某自治区发展和改革委员会", "我委"},
+		{"某某电子商务促进中心", "某某电子商务促进中心", "我单位"},
 	} {
 		if brief, we := Briefly(c.authority), our(c.authority); brief != c.brief || we != c.we {
 			t.Errorf("%s: %s, %s", c.authority, brief, we)
