@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"time"
 )
 
 // A child started ahead has its descriptors from the beginning, like any other:
@@ -25,7 +26,7 @@ type spare struct {
 // the cage's): started and confined, and prepared by work, which is done without
 // input and with null for args; "" for nothing. Such a run then costs no start. A
 // child that waited serves one run like any other, so that no input can touch
-// another's answer; the next is started when the run has ended. It may be called
+// another's answer; the next is started once no run has ended for a while. It may be called
 // for several kinds. Nothing fails for want of a waiting child, or by its death:
 // then the run starts one. Use [Cage.Close] to end them.
 func (c *Cage) Keep(limits Limits, work string) {
@@ -40,12 +41,31 @@ func (c *Cage) Close() {
 	c.mu.Lock()
 	spares := c.spares
 	c.spares = nil
+	if c.idle != nil {
+		c.idle.Stop()
+	}
 	c.mu.Unlock()
 	for _, s := range spares {
 		if s.waiting != nil {
 			s.waiting.kill()
 			s.waiting.end()
 		}
+	}
+}
+
+// idleBefore is how long no run has ended before children are started ahead again: in
+// the midst of a mail they would take the processors from its files.
+const idleBefore = 2 * time.Second
+
+func (c *Cage) refillIdle() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case len(c.spares) == 0:
+	case c.idle == nil:
+		c.idle = time.AfterFunc(idleBefore, c.refill)
+	default:
+		c.idle.Reset(idleBefore)
 	}
 }
 

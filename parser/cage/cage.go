@@ -103,6 +103,7 @@ type Cage struct {
 
 	mu     sync.Mutex
 	spares []*spare // kept waiting, see Keep
+	idle   *time.Timer
 }
 
 // Run lets the child do work on in (nil for none) with args as JSON, within the

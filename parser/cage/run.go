@@ -34,7 +34,7 @@ func (r *run) try(ctx context.Context) error {
 		err = r.once(ctx)
 		r.cage.alone.Unlock()
 	}
-	go r.cage.refill()
+	r.cage.refillIdle()
 	return err
 }
 
