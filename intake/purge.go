@@ -1,9 +1,12 @@
 package intake
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"time"
 
+	"anli/intake/outbox"
 	"anli/parser/form"
 )
 
@@ -12,6 +15,7 @@ import (
 type Erased struct {
 	At     time.Time `json:"at"`
 	Reason string    `json:"reason"`
+	Files  []string  `json:"files,omitempty"` // SHA-256 of what it brought and was erased with it
 }
 
 // erasedName stands in the place of an erased file's name.
@@ -38,7 +42,7 @@ func erasedReading(sha string, seal *Seal) Reading {
 // that lost files, and those whose record keeps the names since experts have them.
 func (s *Sitting) Purge(m Mail, reason string, files []string) (cases, frozen []string) {
 	m.Bare()
-	m.Erased = &Erased{At: s.Now, Reason: reason}
+	m.Erased = &Erased{At: s.Now, Reason: reason, Files: files}
 	m.Unhandled, m.Mention, m.Reason = false, false, "已按保密规定清除"
 	if m.Sealed.waits() {
 		seal := *m.Sealed
@@ -52,17 +56,19 @@ func (s *Sitting) Purge(m Mail, reason string, files []string) (cases, frozen []
 			s.SetRow(r)
 		}
 	}
+	x := s.erasing(m.SHA256, files)
+	var touched []string
 	given := map[string]bool{} // experts have what was read in these
 	for _, c := range s.Cases("") {
 		switch {
-		case !c.broughtBy(m.SHA256):
+		case !slices.ContainsFunc(c.Files, x.concerns):
 		case c.Frozen():
 			frozen = append(frozen, c.Number)
 			for _, f := range c.Files {
 				given[f.SHA256] = true
 			}
 		default:
-			cases = append(cases, c.Number)
+			touched = append(touched, c.Number)
 		}
 	}
 	for _, sha := range files {
@@ -71,34 +77,91 @@ func (s *Sitting) Purge(m Mail, reason string, files []string) (cases, frozen []
 			s.readings = append(s.readings, s.fresh[sha])
 		}
 	}
-	for _, number := range cases {
-		s.withoutFilesOf(s.Case(number), m.SHA256)
+	for _, number := range touched {
+		if s.withoutErased(s.Case(number), x) {
+			cases = append(cases, number)
+		}
 	}
-	s.papersWithout(m.SHA256)
+	s.papersWithout(x)
 	s.burstsWithout(m.SHA256)
+	s.unsendNaming(m.SHA256, slices.Concat(touched, frozen))
 	s.Continue(m.From)
 	return cases, frozen
 }
 
-func (c *Case) broughtBy(mail string) bool {
-	return slices.ContainsFunc(c.Files, func(f File) bool { return f.Mail == mail })
+// erasing is what a purge takes out of records.
+type erasing struct {
+	mail   string
+	files  map[string]bool     // by SHA-256; a reply may have assigned one to a case
+	others map[string][]source // where else files came from that stay
 }
 
-// withoutFilesOf takes what a mail brought out of a case.
-func (s *Sitting) withoutFilesOf(c *Case, mail string) {
+// source is a mail that brought a file, and the file as it was there.
+type source struct {
+	mail  Mail
+	piece Piece
+}
+
+func (s *Sitting) erasing(mail string, files []string) erasing {
+	x := erasing{mail, map[string]bool{}, map[string][]source{}}
+	for _, sha := range files {
+		x.files[sha] = true
+	}
+	s.must(s.t.Mails.Each(s.tx, "", func(sha string, m Mail) error {
+		for _, p := range m.Files {
+			if sha != mail && m.Erased == nil && !x.files[p.SHA256] {
+				x.others[p.SHA256] = append(x.others[p.SHA256], source{m, p})
+			}
+		}
+		return nil
+	}))
+	return x
+}
+
+func (x erasing) concerns(f File) bool { return f.Mail == x.mail || x.files[f.SHA256] }
+
+// takeOut changes a file's record. One that another mail brought as well is that mail's
+// from now on; gone says that there is none.
+func (x erasing) takeOut(f *File, number, city string) (gone bool) {
+	if found := x.others[f.SHA256]; len(found) > 0 {
+		rank := func(o source) int {
+			switch {
+			case slices.Contains(o.mail.Cases, number):
+				return 0
+			case o.mail.City == city:
+				return 1
+			}
+			return 2
+		}
+		named := func(o source) bool { return strings.HasSuffix("/"+o.piece.Path, "/"+f.Path) }
+		o := slices.MinFunc(found, func(a, b source) int {
+			return cmp.Or(rank(a)-rank(b), a.mail.Arrival.Compare(b.mail.Arrival), strings.Compare(a.mail.SHA256, b.mail.SHA256))
+		})
+		if f.Mail, f.At = o.mail.SHA256, o.mail.Arrival; !named(o) { // the erased mail's names go
+			f.Path = o.piece.Path
+		}
+		return false
+	}
+	f.Path, f.Standing, f.Change, f.Was.Change = erasedName, StandingRefused, "", ""
+	return true
+}
+
+// withoutErased takes what is erased out of a case; lost says that it has less now.
+func (s *Sitting) withoutErased(c *Case, x erasing) (lost bool) {
 	for i := range c.Files {
-		if f := &c.Files[i]; f.Mail == mail {
-			f.Path, f.Standing, f.Change = erasedName, StandingRefused, ""
+		if f := &c.Files[i]; x.concerns(*f) {
+			lost = x.takeOut(f, c.Number, c.City) || lost
 		}
 	}
 	s.Touch(c)
 	s.refresh(c)
+	return lost
 }
 
-func (s *Sitting) papersWithout(mail string) {
+func (s *Sitting) papersWithout(x erasing) {
 	s.must(s.t.Papers.Each(s.tx, "", func(_ string, p Paper) error {
-		if p.File.Mail == mail {
-			p.File.Path, p.File.Standing = erasedName, StandingRefused
+		if x.concerns(p.File) {
+			x.takeOut(&p.File, "", p.City)
 			s.papers = append(s.papers, p)
 		}
 		return nil
@@ -114,4 +177,66 @@ func (s *Sitting) burstsWithout(mail string) {
 		}
 		return nil
 	}))
+}
+
+// unsendNaming takes receipts and answers off the queue that may name what a mail
+// brought, also those that were tried and refused for a time. Their bursts are answered
+// anew with what is left.
+func (s *Sitting) unsendNaming(mail string, numbers []string) {
+	for _, u := range s.OpenLetters() {
+		l := u.Letter
+		if l.Class != ClassReceipt && l.Class != ClassAnswer {
+			continue
+		}
+		b := s.burstOf(l)
+		lists := l.Template == "progress" || b != nil
+		about := lists && slices.ContainsFunc(l.Cases, func(n string) bool { return slices.Contains(numbers, n) })
+		if !about && !strings.Contains(l.Key, mail) && (b == nil || !slices.Contains(b.Mails, mail)) {
+			continue
+		}
+		if f, ok := outbox.Drop(u.Fate, s.Now, "所涉来信已按保密规定清除"); ok && !s.decided(l.Key) {
+			s.Settle(f)
+			if b != nil {
+				s.answerAgain(*b, mail)
+			}
+		}
+	}
+}
+
+// burstOf is the burst that a letter answers; nil if it answers none.
+func (s *Sitting) burstOf(l outbox.Letter) *Burst {
+	if l.Template != "receipt" && l.Template != "bureau-answer" {
+		return nil
+	}
+	var found *Burst
+	s.must(s.t.Bursts.Each(s.tx, "", func(id string, b Burst) error {
+		if now := s.bursts[id]; now != nil {
+			b = *now
+		}
+		if strings.HasPrefix(l.Key, "receipt/"+id+"/") || len(b.Mails) > 0 && l.Key == "answer/"+b.Mails[len(b.Mails)-1]+"/"+b.Address {
+			found = &b
+		}
+		return nil
+	}))
+	return found
+}
+
+// answerAgain lets a burst be answered whose letter was taken off the queue because of a
+// mail that is erased. It has another id: a letter's key is used once.
+func (s *Sitting) answerAgain(b Burst, mail string) {
+	if open := s.openBurst(b.Address); open != nil {
+		open.Cases = addOnce(open.Cases, b.Cases...)
+		return
+	}
+	if len(b.Cases)+len(b.Problems)+len(b.Papers)+len(b.Results) == 0 {
+		return // all that it told was of the erased
+	}
+	b.ID, b.Closed, b.Due = b.ID+"~"+mail, false, s.Now
+	if left := slices.DeleteFunc(slices.Clone(b.Mails), func(sha string) bool { return sha == mail }); len(left) > 0 {
+		b.Mails = left
+	}
+	if s.sealing(b.Address) {
+		b.Due = time.Time{}
+	}
+	s.bursts[b.ID] = &b
 }
