@@ -74,7 +74,7 @@ func verify(l *ledger.Ledger, progress ledger.Progress) ([]string, error) {
 // whose bytes are not there.
 func missingBlobs(l *ledger.Ledger) ([]string, error) {
 	var found []string
-	erased := map[string]bool{} // mails that a purge erased, and what they brought
+	erased := map[string]bool{} // files that a purge erased
 	need := func(what, sha string) {
 		if sha != "" && !l.Blobs().Has(sha) {
 			found = append(found, fmt.Sprintf("blob: %s %s is not there", what, sha))
@@ -83,8 +83,12 @@ func missingBlobs(l *ledger.Ledger) ([]string, error) {
 	err := l.View(func(tx *ledger.Tx) error {
 		t := intake.NewTables()
 		if err := t.Mails.Each(tx, "", func(sha string, m intake.Mail) error {
-			if erased[sha] = m.Erased != nil; !erased[sha] {
+			if m.Erased == nil {
 				need("mail", sha)
+				return nil
+			}
+			for _, f := range m.Erased.Files {
+				erased[f] = true
 			}
 			return nil
 		}); err != nil {
@@ -92,7 +96,7 @@ func missingBlobs(l *ledger.Ledger) ([]string, error) {
 		}
 		if err := t.Cases.Each(tx, "", func(number string, c intake.Case) error {
 			for _, f := range c.Files {
-				if !erased[f.Mail] {
+				if !erased[f.SHA256] {
 					need("a file of "+number, f.SHA256)
 				}
 			}

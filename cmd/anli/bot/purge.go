@@ -30,16 +30,18 @@ type Purged struct {
 }
 
 // Purge erases a mail's bytes and those of the files it brought, after the entry that
-// says so. What an interrupted one left is erased by the next; the mail's own bytes go
-// last, since they tell what it brought. ErrNoMail.
+// says so, and names the files: what an interrupted one left is erased by the next.
+// ErrNoMail.
 func Purge(ctx context.Context, l *ledger.Ledger, r *Reader, house intake.House, at time.Time, sha, reason string) (Purged, error) {
 	var done Purged
 	m, needed, err := toPurge(l, sha)
 	if err != nil {
 		return done, err
 	}
-	brought, err := broughtBy(ctx, l, r, m)
-	if err != nil {
+	var brought []string
+	if m.Erased != nil {
+		brought = m.Erased.Files
+	} else if brought, err = broughtBy(ctx, l, r, m); err != nil {
 		return done, err
 	}
 	var files []string
