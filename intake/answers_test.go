@@ -84,3 +84,58 @@ func TestAssignRoles(t *testing.T) {
 		}
 	}
 }
+
+// Cameras name files by the day, and bureaus by our own numbers: that is no case's
+// number before the name.
+func TestAssignNumberedNames(t *testing.T) {
+	const one, two = "AL2024-0001", "AL2024-0002"
+	const camera, own, licence = "IMG20241015102233.jpg", "AL2024-0002-门头.jpg", "AL20240002102233.jpg"
+	for _, c := range []struct {
+		name, text, thread string
+		answer             string
+		path               string // of the first case, which is a promotional picture afterwards
+	}{
+		{"a camera's name", camera + " = 宣传图片", one, "AL2024-0001中“" + camera + "”已改按", camera},
+		{"a camera's name in prose", camera + "是宣传图片", one, "true", camera},
+		{"behind the number", one + " " + camera + " = 宣传图片", one + " " + two, "AL2024-0001中“" + camera + "”已改按", camera},
+		{"a name that begins with another case's number", own + " = 宣传图片", one, "AL2024-0001中“" + own + "”已改按", own},
+		{"that and more digits", licence + " = 宣传图片", one, "AL2024-0001中“" + licence + "”已改按", licence},
+		{"several behind one number", one + " 照片1.jpg、照片2.jpg = 宣传图片", one + " " + two, "“照片2.jpg”已改按", "照片2.jpg"},
+		// must not
+		{"the number is another's", two + "-照片1.jpg = 宣传图片", one, "AL2024-0002中“照片1.jpg”", ""},
+		{"no such case", "AL2024-0009 照片1.jpg = 宣传图片", one, "false 贵市没有编号为AL2024-0009的案例", ""},
+		{"no such file", "DSC20241015.jpg = 宣传图片", one, "false 没有找到名为“DSC20241015.jpg”的文件", ""},
+		{"not in the case of the number", two + " " + camera + " = 宣传图片", one + " " + two, "false 没有找到名为“" + camera + "”的文件", ""},
+	} {
+		k := newCourt(t)
+		at := "\n[案例]-" + unitA + "+" + caseA + "/"
+		k.mail("sw@foshan.example", pack(unitA, caseA)+at+camera+at+own+at+licence, false)
+		k.mail("sw@foshan.example", pack(unitB, caseB), false)
+		got := strings.Join(k.say(c.text, strings.Fields(c.thread)...), "\n")
+		if !strings.Contains(got, c.answer) || c.path != "" && k.roleIn(one, c.path) != RolePromo || c.path == "" && k.roleIn(one, "照片1.jpg") != RolePhoto {
+			t.Errorf("%s: %s; %s is %s", c.name, got, c.path, k.roleIn(one, c.path))
+		}
+	}
+}
+
+// A role that a mail gives the files it brings.
+func TestSaidRoles(t *testing.T) {
+	k := newCourt(t)
+	k.mail("sw@foshan.example", pack(unitA, caseA), false)
+	for text, want := range map[string]string{
+		"IMG20241015102233.jpg = 照片":           "IMG20241015102233.jpg",
+		"AL2024-0001-营业执照.jpg = 证书":            "AL2024-0001-营业执照.jpg", // a file is called so
+		"AL2024-0001 照片1.jpg = 宣传图片":           "照片1.jpg",
+		"AL2024-0009 照片1.jpg = 宣传图片":           "AL2024-0009 照片1.jpg", // no such case
+		"AL2024-0001 照片1.jpg、照片2.jpg = 宣传图片":   "照片1.jpg 照片2.jpg",
+		"IMG20241015102233.jpg、照片2.jpg = 宣传图片": "IMG20241015102233.jpg 照片2.jpg",
+	} {
+		k.look(func(s *Sitting) {
+			pieces := k.d.pieces("AL2024-0001-营业执照.jpg\n照片1.jpg\n照片2.jpg")
+			said := s.saidRoles(Incoming{City: "佛山市", Pieces: pieces, Lines: command.Bureau(text)})
+			if got := strings.Join(sortedKeys(said), " "); got != want {
+				t.Errorf("%s: %s", text, got)
+			}
+		})
+	}
+}

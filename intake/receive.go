@@ -34,7 +34,7 @@ type Incoming struct {
 // or opens a burst.
 func (s *Sitting) Receive(in Incoming) {
 	b := s.burstFor(in)
-	d := Group(in.Pieces, s.Reading, s.saidRoles(in.Lines))
+	d := Group(in.Pieces, s.Reading, s.saidRoles(in))
 	s.keepPapers(in, b, d.Documents)
 	var cases []*Case
 	for i := range d.Packages {
@@ -69,18 +69,6 @@ func (s *Sitting) Receive(in Incoming) {
 		in.Mail.Cases = addOnce(in.Mail.Cases, c.Number)
 	}
 	s.answerWhenDue(in, b, len(results) > 0)
-}
-
-func (s *Sitting) saidRoles(lines []command.Line) map[string]Role {
-	said := map[string]Role{}
-	for _, l := range lines {
-		if l.Verb == "=" {
-			if role, ok := RoleByWord(l.Args[1]); ok {
-				said[l.Args[0]] = role
-			}
-		}
-	}
-	return said
 }
 
 // keepPapers lists the bureau's own papers with the city.

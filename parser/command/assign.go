@@ -12,14 +12,16 @@ var (
 	// isRole is 是 or a colon between a file's name, which ends as files do, and a role.
 	isRole   = regexp.MustCompile(`^(.+\.[A-Za-z0-9]{2,5})[”"」》]?\s*(?:应该?是|应为|改为|改成|实为|是|为|[:：])\s*[“"「]?([^“”"「」]+?)[”"」。]*$`)
 	roleSaid = regexp.MustCompile(`(?i)申报表|执照|证书|证照|资质|logo|标志|照片|相片|图片|宣传图|海报|推荐函|汇总表|盖章页|扫描件|其[他它]`)
-	ofCase   = regexp.MustCompile(`^[(（\[【]?(` + number + `)[)）\]】]?[\s:：,，、的中]*(.+)$`)
+	ofCase   = regexp.MustCompile(`^[(（\[【]?(` + number + `)[)）\]】]?[\s:：,，、的中_—–-]*(.+)$`)
 	several  = regexp.MustCompile(`[、，,;；]\s*`)
 )
 
 // assignment reads `文件 = 角色` and `文件 = 编号`, also of several files and behind
 // a case's number. The file's name stands as written; a formula or an address in
 // prose is none. With 是 or a colon it must be a file's name and a role's word:
-// Rest then says so, since a list in prose looks alike.
+// Rest then says so, since a list in prose looks alike. What looks like a case's
+// number at the front may be the name's own (IMG20241015102233.jpg): Args keeps the
+// whole name, and Codes and the third of Args give the other way to read it.
 func assignment(text string) []Line {
 	name, value, weak := splitAssignment(text)
 	name = strings.Trim(strings.TrimSpace(name), `“”"「」《》`)
@@ -35,7 +37,7 @@ func assignment(text string) []Line {
 		l.Rest = "是"
 	}
 	if m := ofCase.FindStringSubmatch(name); m != nil {
-		l.Codes, name = numbers(m[1]), m[2]
+		l.Codes = numbers(m[1])
 	}
 	if roleWords.MatchString(value) || fileName.MatchString(name) && len([]rune(value)) <= 20 {
 		return assignEach(name, value, l)
@@ -76,10 +78,21 @@ func assignEach(name, value string, l Line) []Line {
 			return nil
 		}
 		one.Args = []string{n, value}
+		if len(l.Codes) > 0 {
+			one.Args = append(one.Args, behindNumber(n))
+		}
 		if len(names) > 1 {
 			one.Text = n + " = " + value
 		}
 		out = append(out, one)
 	}
 	return out
+}
+
+// behindNumber is a file's name without the case's number at its front.
+func behindNumber(name string) string {
+	if m := ofCase.FindStringSubmatch(name); m != nil {
+		return strings.Trim(m[2], `“”"「」《》 `)
+	}
+	return name
 }

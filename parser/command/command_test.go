@@ -160,8 +160,11 @@ var bureauCases = []struct{ text, want string }{
 	{"“图1.png” : LOGO", "= args[图1.png|LOGO] rest[是]"},
 	{"1.jpg、2.jpg，3.jpg = 照片", "= args[1.jpg|照片]\n= args[2.jpg|照片]\n= args[3.jpg|照片]"},
 	{"1.jpg、2.jpg是照片", "= args[1.jpg|照片] rest[是]\n= args[2.jpg|照片] rest[是]"},
-	{"AL2024-0007 照片1.jpg = 宣传图片", "= codes[AL2024-0007] args[照片1.jpg|宣传图片]"},
-	{"【al20240007】照片1.jpg：宣传图片", "= codes[AL2024-0007] args[照片1.jpg|宣传图片] rest[是]"},
+	{"AL2024-0007 照片1.jpg = 宣传图片", "= codes[AL2024-0007] args[AL2024-0007 照片1.jpg|宣传图片|照片1.jpg]"},
+	{"AL2024-0007 1.jpg、2.jpg = 照片", "= codes[AL2024-0007] args[AL2024-0007 1.jpg|照片|1.jpg]\n= codes[AL2024-0007] args[2.jpg|照片|2.jpg]"},
+	{"IMG20241015102233.jpg = 照片", "= codes[IMG2024-1015] args[IMG20241015102233.jpg|照片|102233.jpg]"},
+	{"AL2024-0003-营业执照.jpg = 营业执照", "= codes[AL2024-0003] args[AL2024-0003-营业执照.jpg|营业执照|营业执照.jpg]"},
+	{"【al20240007】照片1.jpg：宣传图片", "= codes[AL2024-0007] args[【al20240007】照片1.jpg|宣传图片|照片1.jpg] rest[是]"},
 	{"1.jpg，2.jpg = AL2024-0008", "= args[1.jpg|AL2024-0008]\n= args[2.jpg|AL2024-0008]"},
 	{"感谢贵处指导，现就有关事项更正如下：\n第一\n第二\n第三\n第四\n第五\n更正 AL2024-0007 联系人 李四\n谢谢", "更正 codes[AL2024-0007] args[联系人] rest[李四]"},
 
@@ -286,7 +289,7 @@ func checkLine(t *testing.T, name string, l Line) {
 	}
 	switch l.Verb {
 	case "=":
-		if len(l.Args) != 2 || l.Args[0] == "" || l.Args[1] == "" {
+		if want := 2 + len(l.Codes); len(l.Codes) > 1 || len(l.Args) != want || slices.Contains(l.Args, "") {
 			t.Errorf("%+v", l)
 		}
 	case "更正":
