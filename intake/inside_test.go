@@ -136,6 +136,52 @@ func TestRenameInside(t *testing.T) {
 	}
 }
 
+// Pictures behind a form that a new form replaces count on, each once.
+func TestInsideReplacedForm(t *testing.T) {
+	for _, c := range []struct {
+		name, old    string
+		photos, logo int
+	}{
+		{"photographs", "inside form !照片/ !照片/", 2, 0},
+		{"photographs, and a LOGO before them", "inside form !LOGO/ !照片/ !照片/", 2, 1},
+		{"illustrations", "inside form 照片/ 照片/", 0, 0},
+		{"none", "form " + unitA + "/" + caseA, 0, 0},
+	} {
+		d := newDesk()
+		k := d.caseOf(t, "申报表.docx: "+c.old)
+		for i := range k.Files {
+			k.Files[i].Mail = "m1"
+		}
+		k.merge([]File{{Role: RoleFormText, Path: "申报表（修改）.docx", SHA256: "new", Mail: "m2", Why: whyWords}}, true)
+		x := Checked{Case: k, Reading: d.reading}
+		if photos, logo := x.countPictures(RolePhoto), x.count(RoleLogo); photos != c.photos || logo != c.logo {
+			t.Errorf("%s: %d photographs, %d LOGO\n%s", c.name, photos, logo, standing(k))
+		}
+	}
+}
+
+// A role that the bureau gave is that of the document sent anew, too, with all
+// pictures in it.
+func TestRenameInsideAgain(t *testing.T) {
+	k := newCourt(t)
+	folder := "\n[案例]-" + unitA + "+" + caseA + "/"
+	const six = "素材.docx: inside docx / / / / / /"
+	k.mail("sw@foshan.example", pack(unitA, caseA, "照片")+folder+six, false)
+	k.want("AL2024-0001", "incomplete !photos-short")
+	if got := k.say("素材.docx = 照片", "AL2024-0001"); !strings.HasPrefix(got[0], "true") {
+		t.Fatal(got)
+	}
+	k.want("AL2024-0001", "complete")
+	k.mail("sw@foshan.example", strings.TrimSpace(folder)+six, true)
+	k.want("AL2024-0001", "complete")
+	c := k.get("AL2024-0001")
+	for _, f := range c.Active() {
+		if f.Path == "素材.docx" && (f.Mail != "mail-03" || f.Pictures != 6) {
+			t.Errorf("%+v", f)
+		}
+	}
+}
+
 // Where pictures are short, one that was not counted and may be meant is named with
 // the line that cures it; proof of something else never is.
 func TestLikelyPicture(t *testing.T) {
