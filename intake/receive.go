@@ -124,7 +124,8 @@ func (s *Sitting) mergePackage(in Incoming, b *Burst, c *Case, pk *Package) {
 		f := &pk.Files[i]
 		f.Mail, f.At = in.Mail.SHA256, in.Mail.Came()
 		if role, ok := c.Roles[f.Path]; ok {
-			f.Role, f.Why = role, "bureau"
+			f.Role, f.Why = role, whyBureau
+			f.nowAll()
 		}
 	}
 	before := *c
