@@ -82,7 +82,7 @@ type File struct {
 	Standing Standing  `json:"standing,omitempty"`
 	Mail     string    `json:"mail,omitempty"` // SHA-256 of the mail that brought it
 	At       time.Time `json:"at"`             // that mail's arrival
-	Why      string    `json:"why,omitempty"`  // what the role rests on: words, name, bureau, scan, page, short
+	Why      string    `json:"why,omitempty"`  // what the role rests on: words, name, bureau, scan, page, short, rest
 	Damaged  string    `json:"damaged,omitempty"`
 	Set      string    `json:"set,omitempty"`     // of an archive in several files: key of the reading of them together
 	Overdue  bool      `json:"overdue,omitempty"` // it waits only because it came after the last day for supplements

@@ -15,13 +15,7 @@ func (c *Case) fillShort(photos, promos, logos int, same func(a, b File) bool) {
 	count := tally{RolePhoto: {}, RolePromo: {}, RoleLogo: {}, RoleFormPDF: {}, RoleFormText: {}}
 	for i := range c.Files {
 		f := &c.Files[i]
-		if f.Why == whyShort {
-			f.Role, f.Why = RoleOther, ""
-			if !isPicture(f.Path) {
-				f.Why = whyScan
-			}
-		}
-		f.Parts = slices.DeleteFunc(slices.Clone(f.Parts), func(p Part) bool { return p.Short }) // older revisions share them
+		f.unfill()
 		if f.Standing == StandingActive {
 			count.add(*f)
 		}
@@ -54,6 +48,17 @@ func (c *Case) fillShort(photos, promos, logos int, same func(a, b File) bool) {
 	if len(scans) == 1 && len(count[RoleFormText]) > 0 {
 		scans[0].give(count, need{RoleFormPDF, 1})
 	}
+}
+
+// unfill takes back what fillShort gave.
+func (f *File) unfill() {
+	if f.Why == whyShort {
+		f.Role, f.Why = RoleOther, ""
+		if !isPicture(f.Path) {
+			f.Why = whyScan
+		}
+	}
+	f.Parts = slices.DeleteFunc(slices.Clone(f.Parts), func(p Part) bool { return p.Short }) // older revisions share them
 }
 
 // need is how many files of a role a case must have.

@@ -221,7 +221,7 @@ func (c *Case) giveWay(i int, f File) {
 		c.retire(i)
 		return
 	}
-	x.Role, x.Parts = rest[0].Role, rest
+	x.Role, x.Why, x.Parts = rest[0].Role, whyRest, rest
 }
 
 // retire sets a file aside that no newer one replaces.

@@ -45,8 +45,7 @@ func (s *Sitting) ToReread() map[string][]File {
 }
 
 // Reread takes new readings of a case's files in, in the place of the old ones, runs
-// the checks again and tells staff in a row what is different. A file whose words
-// now say what it is gets that role, unless the bureau named one.
+// the checks again and tells staff in a row what is different.
 func (s *Sitting) Reread(c *Case, readings []Reading) {
 	if !c.Reread {
 		return
@@ -56,11 +55,14 @@ func (s *Sitting) Reread(c *Case, readings []Reading) {
 	if c.Frozen() {
 		return
 	}
+	said := make([]Role, len(c.Files))
+	for i, f := range c.Files {
+		said[i] = roleByWords(s.Reading(f.SHA256))
+	}
 	s.Learn(s.withoutMarks(c, readings))
 	for i := range c.Files {
-		f := &c.Files[i]
-		if role := roleByWords(s.Reading(f.SHA256)); role != "" && f.Why != whyBureau && f.Standing == StandingActive {
-			f.Role, f.Why = role, whyWords
+		if f := &c.Files[i]; f.Standing == StandingActive && f.Role != RoleContainer {
+			f.tellAnew(s.Reading(f.SHA256), said[i], c.Unit)
 		}
 	}
 	before := c.openMessages()
@@ -88,6 +90,30 @@ func (s *Sitting) Reread(c *Case, readings []Reading) {
 		}
 	}
 	s.AddRow(Row{ID: "reread/" + by + "/" + c.Number, Kind: "reread", Case: c.Number, Replies: []string{"无关"}, Text: text + "。"})
+}
+
+// tellAnew gives a file that was read anew the role its words tell now, unless the
+// bureau named one, and what its pages and pictures serve. Where they told the same
+// before and it stands for something else, another file's coming decided that.
+func (f *File) tellAnew(r Reading, said Role, unit string) {
+	if r.Kind == "" || r.Failure != "" {
+		return // nothing was learned of it
+	}
+	f.unfill()
+	role := roleByWords(r)
+	switch {
+	case f.Why == whyBureau:
+	case role != said && role != "":
+		f.Role, f.Why = role, whyWords
+	case f.Why == whyRest, role != "" && f.Role != role:
+		return
+	}
+	units := []string{unit}
+	f.Pages, f.Parts, f.Pictures, f.Spare = r.Pages, partsOf(f.Path, r, f.Role, units), 0, 0
+	*f = f.withInside(r, units)
+	if f.Why == whyBureau {
+		f.nowAll()
+	}
 }
 
 func (c *Case) openMessages() []string {

@@ -35,6 +35,7 @@ const (
 	whyShort  = "short"  // nothing told; it counts towards what is short
 	whyScan   = "scan"   // nothing told; a scanned PDF
 	whyPage   = "page"   // nothing told; a picture of a sheet of paper: it is no photograph
+	whyRest   = "rest"   // what a newer file left of it: it replaced the pages that came first
 )
 
 func ext(p string) string { return strings.ToLower(path.Ext(strings.TrimSpace(p))) }

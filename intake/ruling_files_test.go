@@ -362,6 +362,86 @@ func TestReread(t *testing.T) {
 	k.refused("AL2024-0001", Ruling{Verb: "撤销"}, "没有可撤销的决定")
 }
 
+// reread has a case's files read anew: as before, but for those named.
+func (k *court) reread(number string, now map[string]string) {
+	k.t.Helper()
+	k.must(number, Ruling{Verb: "重查"})
+	k.sit(func(s *Sitting) {
+		var fresh []Reading
+		for _, f := range s.ToReread()[number] {
+			r := s.Reading(f.SHA256)
+			if words, ok := now[f.Path]; ok {
+				k.d.words("x", words)
+				r = k.d.read["x"]
+			}
+			r.SHA256 = f.SHA256
+			fresh = append(fresh, r)
+		}
+		s.Reread(s.Case(number), fresh)
+	})
+}
+
+// What a file stands for since another came is not undone by reading it again; what
+// is now read in its pages counts.
+func TestRereadRoles(t *testing.T) {
+	const one = "AL2024-0001"
+	folder := "[案例]-" + unitA + "+" + caseA + "/"
+	merged := "merged " + unitA + "/" + caseA + " form=1-4 license=5"
+	for _, c := range []struct {
+		name, first, second string
+		now                 map[string]string
+		path, want          string // role, parts and pictures of a file afterwards
+		state               string
+	}{
+		{"a merged scan of which the licence is left", folder + "申报材料.pdf: " + merged, folder + "申报表（盖章）.pdf: pdfform " + unitA + "/" + caseA, nil,
+			"申报材料.pdf", "license [license]", "complete"},
+		{"and whose words told nothing of the whole", folder + "申报表.pdf: merged - form=1-4 license=5", folder + "申报表（盖章）.pdf: pdfform " + unitA + "/" + caseA, nil,
+			"申报表.pdf", "license [license]", "complete"},
+		{"a licence found in its pages", folder + "申报材料.pdf: pdfform " + unitA + "/" + caseA, "", map[string]string{"申报材料.pdf": merged},
+			"申报材料.pdf", "form-pdf [form-pdf license]", "complete"},
+		{"photographs found in a document", folder + "申报材料.pdf: " + merged + "\n" + folder + "照片.docx: old", "", map[string]string{"照片.docx": "inside docx / / /"},
+			"照片.docx", "photo [] 3", "complete"},
+		{"the empty form beside the filled one", folder + "申报材料.pdf: " + merged + "\n" + folder + "空表.docx: blank", "", nil,
+			"空表.docx", "other []", "complete"},
+		{"it cannot be read any more", folder + "申报材料.pdf: " + merged, "", map[string]string{"申报材料.pdf": "locked"},
+			"申报材料.pdf", "form-pdf [form-pdf license]", "incomplete !file-encrypted"},
+	} {
+		k := newCourt(t)
+		lacks := []string{"申报表（盖章）.pdf", "营业执照"}
+		if strings.Contains(c.first, "照片") {
+			lacks = append(lacks, "照片")
+		}
+		k.mail("sw@foshan.example", pack(unitA, caseA, lacks...)+"\n"+c.first, false)
+		if c.second != "" {
+			k.mail("sw@foshan.example", c.second, true)
+		}
+		k.reread(one, c.now)
+		k.want(one, c.state)
+		got := k.get(one)
+		for _, f := range got.Active() {
+			var parts []Role
+			for _, p := range f.Parts {
+				parts = append(parts, p.Role)
+			}
+			s := fmt.Sprint(f.Role, " ", parts)
+			if f.Pictures > 0 {
+				s += fmt.Sprint(" ", f.Pictures)
+			}
+			if f.Path == c.path && s != c.want {
+				t.Errorf("%s: %s", c.name, s)
+			}
+		}
+	}
+	// The bureau's word stands.
+	k := newCourt(t)
+	k.mail("sw@foshan.example", pack(unitA, caseA)+"\n"+folder+"素材.docx: inside docx 照片/ / /", false)
+	k.say("素材.docx = 宣传图片", one)
+	k.reread(one, map[string]string{"素材.docx": "license"})
+	if role := k.roleIn(one, "素材.docx"); role != RolePromo {
+		t.Error(role)
+	}
+}
+
 // A case that the experts have is withdrawn with a reason, and comes back as it was.
 func TestWithdrawFrozen(t *testing.T) {
 	k := twoCases(t)
