@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"errors"
 	"mime/quotedprintable"
 	"strings"
@@ -40,6 +41,20 @@ func TestOneFile(t *testing.T) {
 		case err != nil || d.Kind != c.kind || drawing(d) != c.want:
 			t.Errorf("%s: %v %s\n got %s\nwant %s", c.name, err, d.Kind, drawing(d), c.want)
 		}
+	}
+}
+
+// TestFlatPicture: a .fodt keeps a picture and an object in the text where they stand.
+func TestFlatPicture(t *testing.T) {
+	b := contents(t, "testdata/features/picture.fodt")
+	const want = "T |参评单位 |甲公司"
+	if d, err := read(b); err != nil || drawing(d) != want {
+		t.Errorf("%v\n got %s\nwant %s", err, drawing(d), want)
+	}
+	const object = `<draw:object><office:document><office:body><office:text><text:p>内</text:p><table:table><table:table-row><table:table-cell><text:p>嵌</text:p></table:table-cell></table:table-row></table:table></office:text></office:body></office:document></draw:object>`
+	b = bytes.Replace(b, []byte("<draw:image "), []byte(object+"<draw:image "), 1)
+	if d, err := read(b); err != nil || drawing(d) != want || !bytes.Contains(b, []byte("嵌")) {
+		t.Errorf("with an object: %v\n got %s\nwant %s", err, drawing(d), want)
 	}
 }
 

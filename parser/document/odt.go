@@ -180,6 +180,8 @@ func (w *odtWalker) start(e xml.StartElement) {
 		w.skip = len(w.path)
 	case "image":
 		f.picture()
+	case "binary-data", "object": // a flat file keeps pictures and whole documents there
+		w.skip = len(w.path)
 	case "note", "ruby-text", "hidden-text", "sequence-decls", "covered-table-cell", "title", "desc":
 		w.skip = len(w.path)
 	case "style":
