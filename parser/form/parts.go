@@ -98,7 +98,8 @@ func between(doc document.Document, first, last int) document.Document {
 const fewWords = 40
 
 // formPages gives the first and the last page of the form: from its title or its
-// first boxes to the box of the bureau's opinion, or what is left of it overleaf.
+// first boxes to the box of the bureau's opinion, or what is left of it overleaf;
+// without that box to the next paper or picture.
 func formPages(pages []page, call Call) (first, last int) {
 	s := newStripper(call)
 	for i, p := range pages {
@@ -121,7 +122,21 @@ func formPages(pages []page, call Call) (first, last int) {
 			return first, last
 		}
 	}
-	return first, last
+	if last == 0 {
+		return 0, 0
+	}
+	return first, overleaf(pages, last)
+}
+
+// overleaf: where no opinion is among the words, as on a page that was scanned, the
+// form's last box goes on to the next paper or picture.
+func overleaf(pages []page, last int) int {
+	for _, p := range pages {
+		if p.number == last+1 && !isPaper(p) {
+			last++
+		}
+	}
+	return last
 }
 
 // hasPart: a heading of one of the form's long parts stands there.

@@ -3,6 +3,7 @@ package form
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -146,6 +147,48 @@ func TestReadPages(t *testing.T) {
 			t.Errorf("%s: the form reads %+v", c.name, r.Form)
 		}
 	}
+}
+
+// TestLastBoxOverleaf: the page of the opinion was scanned, and the last long part
+// stands behind its heading's page.
+func TestLastBoxOverleaf(t *testing.T) {
+	const more = "全省同类企业可以照此建设平台。\n做法已向多家企业介绍。"
+	rows := onPages(7, "form").Blocks
+	for _, c := range []struct {
+		name, parts string
+		papers      []string
+		overleaf    bool
+	}{
+		{"its words overleaf", "form 1-3, license 5", []string{more, "picture", licencePage}, true},
+		{"over two pages", "form 1-4, license 6", []string{more, more, "picture", licencePage}, true},
+		{"no picture", "form 1-3, license 4", []string{more, licencePage}, true},
+		{"the licence at once", "form 1-2, license 3", []string{licencePage, more}, false},
+		{"a picture at once", "form 1-2, license 4", []string{"picture", licencePage}, false},
+		{"prose behind the picture", "form 1-2, license 5", []string{"picture", more, licencePage}, false},
+	} {
+		d := onPages(9, append([]string{"", ""}, c.papers...)...)
+		d.Blocks = append(cutBefore(rows, "我单位承诺"), d.Blocks[2:]...)
+		r := ReadPages(d, call2024())
+		if r.Paper != PaperForm || told(r.Parts) != c.parts || strings.Contains(r.Form.Demonstration, "照此建设") != c.overleaf {
+			t.Errorf("%s: %q, %s\n%+v", c.name, r.Paper, told(r.Parts), r.Form)
+		}
+	}
+}
+
+// cutBefore leaves out the rows from the one with the words on.
+func cutBefore(blocks []document.Block, words string) []document.Block {
+	var out []document.Block
+	for _, b := range blocks {
+		i := slices.IndexFunc(b.Rows, func(r []document.Cell) bool {
+			return slices.ContainsFunc(r, func(c document.Cell) bool { return strings.Contains(c.Text, words) })
+		})
+		if i >= 0 {
+			b.Rows = b.Rows[:i]
+			return append(out, b)
+		}
+		out = append(out, b)
+	}
+	return out
 }
 
 // checkPages: a drawing with a block a page has each page in one part at most.
