@@ -147,7 +147,7 @@ func (f *oneFile) pass(t xml.Token) (bool, error) {
 // their tables so.
 func readSheetXML(d *xml.Decoder) (Document, error) {
 	book := &workbook{}
-	x := &sheetXML{}
+	x := &sheetXML{book: book, path: []string{"Workbook"}} // its beginning is read
 	for {
 		t, err := d.RawToken()
 		if errors.Is(err, io.EOF) {
@@ -161,13 +161,13 @@ func readSheetXML(d *xml.Decoder) (Document, error) {
 		}
 		switch e := t.(type) {
 		case xml.StartElement:
-			x.start(e, book)
+			err = x.start(e)
 		case xml.CharData:
-			if x.inData {
+			if x.inText {
 				x.text.Write(e)
 			}
 		case xml.EndElement:
-			err = x.end(e.Name.Local, book)
+			err = x.end(e.Name.Local)
 		}
 		if err != nil {
 			return Document{}, err
@@ -177,52 +177,78 @@ func readSheetXML(d *xml.Decoder) (Document, error) {
 
 // sheetXML is where the reading of a workbook in XML stands.
 type sheetXML struct {
+	book     *workbook
 	sheet    *worksheet
 	name     string
-	row, col int // of the next ones, from 0
-	inData   bool
+	hidden   bool
+	row, col int      // of the next ones, from 0
+	across   int      // columns that the open cell covers beside its own
+	path     []string // open elements
 	text     strings.Builder
+	inText   bool // of Data or Visible
 }
 
-func (x *sheetXML) start(e xml.StartElement, book *workbook) {
-	index := func() int {
-		n, _ := strconv.Atoi(attr(e, "Index"))
-		return n - 1
+func (x *sheetXML) start(e xml.StartElement) error {
+	if len(x.path) >= maxDepth {
+		return fmt.Errorf("%w: elements nested too deep", ErrTooLarge)
+	}
+	x.path = append(x.path, e.Name.Local)
+	if x.sheet == nil && e.Name.Local != "Worksheet" {
+		return nil
 	}
 	switch e.Name.Local {
 	case "Worksheet":
-		x.sheet, x.name, x.row = &worksheet{book: book}, attr(e, "Name"), 0
+		x.sheet, x.name, x.hidden, x.row = &worksheet{book: x.book}, attr(e, "Name"), false, 0
 	case "Row":
-		if n := index(); n > x.row {
-			x.row = n
-		}
-		x.col = 0
+		x.row, x.col = max(x.row, countIn(e, "Index")-1), 0
 	case "Cell":
-		if n := index(); n > x.col {
-			x.col = n
+		x.col, x.across = max(x.col, countIn(e, "Index")-1), countIn(e, "MergeAcross")
+		if down := countIn(e, "MergeDown"); x.across > 0 || down > 0 {
+			return x.sheet.merge(area{x.row, x.col, x.row + down, x.col + x.across})
 		}
-	case "Data":
-		x.inData = true
+	case "Data", "Visible": // a comment in a cell has its own Data
+		x.inText = x.within("Cell", "Data") || x.within("WorksheetOptions", "Visible")
 		x.text.Reset()
 	}
+	return nil
 }
 
-func (x *sheetXML) end(name string, book *workbook) error {
+// countIn is an attribute that counts rows or columns.
+func countIn(e xml.StartElement, name string) int {
+	n, _ := strconv.Atoi(attr(e, name))
+	return min(max(n, 0), maxSheetRows)
+}
+
+// within: the innermost open elements are these.
+func (x *sheetXML) within(outer, inner string) bool {
+	n := len(x.path)
+	return n > 1 && x.path[n-2] == outer && x.path[n-1] == inner
+}
+
+func (x *sheetXML) end(name string) (err error) {
+	if len(x.path) == 0 || x.path[len(x.path)-1] != name {
+		return fmt.Errorf("%w: xml: stray </%s>", ErrBroken, name)
+	}
 	if x.sheet == nil {
+		x.path = x.path[:len(x.path)-1]
 		return nil
 	}
-	switch name {
-	case "Data":
-		x.inData = false
-		return x.sheet.put(x.row, x.col, tidied(strings.TrimSuffix(x.text.String(), "T00:00:00.000")))
-	case "Cell":
-		x.col++
-	case "Row":
+	switch {
+	case x.within("Cell", "Data"):
+		err = x.sheet.put(x.row, x.col, tidied(strings.TrimSuffix(x.text.String(), "T00:00:00.000")))
+		x.inText = false
+	case x.within("WorksheetOptions", "Visible"):
+		x.hidden, x.inText = strings.HasSuffix(strings.TrimSpace(x.text.String()), "Hidden"), false
+	case name == "Cell":
+		x.col += 1 + x.across
+	case name == "Row":
 		x.row++
-	case "Worksheet":
-		sheet := x.sheet
+	case name == "Worksheet":
+		if !x.hidden {
+			err = x.book.add(x.name, x.sheet)
+		}
 		x.sheet = nil
-		return book.add(x.name, sheet)
 	}
-	return nil
+	x.path = x.path[:len(x.path)-1]
+	return err
 }

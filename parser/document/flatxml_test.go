@@ -44,6 +44,42 @@ func TestOneFile(t *testing.T) {
 	}
 }
 
+// TestSheetXML: what Excel 2003 writes beside plain cells.
+func TestSheetXML(t *testing.T) {
+	const head, sheet = `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`, `<Worksheet ss:Name="汇总"><Table>`
+	const tail = `</Worksheet></Workbook>`
+	options := func(visible string) string {
+		return `</Table><WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel">` + visible + `</WorksheetOptions>`
+	}
+	cell := func(attrs, text string) string {
+		return `<Cell` + attrs + `><Data ss:Type="String">` + text + `</Data></Cell>`
+	}
+	const rest = `<Worksheet ss:Name="余"><Table><Row><Cell><Data>丁</Data></Cell></Row></Table></Worksheet></Workbook>`
+	for _, c := range []struct{ name, text, want string }{
+		{"a comment", sheet + `<Row><Cell><Data>甲</Data><Comment ss:Author="某某"><ss:Data xmlns="http://www.w3.org/TR/REC-html40"><B>批注</B></ss:Data></Comment></Cell><Cell><Comment><ss:Data>空格批注</ss:Data></Comment></Cell>` + cell("", "乙") + `</Row></Table>` + tail, "P 汇总\nT |甲 | |乙"},
+		{"bold words", sheet + `<Row><Cell><ss:Data xmlns="http://www.w3.org/TR/REC-html40">甲<B>方</B></ss:Data></Cell></Row></Table>` + tail, "P 汇总\nT |甲方"},
+		{"merged across", sheet + `<Row>` + cell(` ss:MergeAcross="1"`, "宽") + cell("", "乙") + `</Row><Row>` + cell("", "一") + cell("", "二") + cell("", "三") + `</Row></Table>` + tail, "P 汇总\nT |{2}宽 |乙\nT |一 |二 |三"},
+		{"merged down", sheet + `<Row>` + cell(` ss:MergeDown="1"`, "高") + cell("", "乙") + `</Row><Row>` + cell(` ss:Index="2"`, "丙") + `</Row></Table>` + tail, "P 汇总\nT |高 |乙\nT |^ |丙"},
+		{"hidden", sheet + `<Row>` + cell("", "甲") + `</Row>` + options("<Visible>SheetHidden</Visible>") + `</Worksheet>` + rest, "P 余\nT |丁"},
+		{"very hidden", sheet + `<Row>` + cell("", "甲") + `</Row>` + options("<Visible>SheetVeryHidden</Visible>") + `</Worksheet>` + rest, "P 余\nT |丁"},
+		{"shown", sheet + `<Row>` + cell("", "甲") + `</Row>` + options("<Visible>SheetVisible</Visible><Selected/>") + `</Worksheet>` + rest, "P 汇总\nT |甲\nP 余\nT |丁"},
+	} {
+		d, err := read([]byte(head + c.text))
+		if err != nil || drawing(d) != c.want {
+			t.Errorf("%s: %v\n got %s\nwant %s", c.name, err, drawing(d), c.want)
+		}
+	}
+	for name, text := range map[string]string{
+		"ends that do not match": sheet + `<Row></Table></Row>` + tail,
+		"too deep":               sheet + strings.Repeat("<Row>", 300),
+		"beyond the last column": sheet + `<Row>` + cell(` ss:MergeAcross="99999999"`, "甲") + cell("", "乙") + `</Row></Table>` + tail,
+	} {
+		if _, err := read([]byte(head + text)); !errors.Is(err, ErrBroken) && !errors.Is(err, ErrTooLarge) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestFlatPicture: a .fodt keeps a picture and an object in the text where they stand.
 func TestFlatPicture(t *testing.T) {
 	b := contents(t, "testdata/features/picture.fodt")
