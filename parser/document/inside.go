@@ -23,8 +23,9 @@ const PPTX = "pptx"
 const (
 	maxInner   = 60       // pictures that are kept
 	maxSeen    = 60 << 20 // pixels of those whose look is worked out, about 2 s of CPU
+	maxDecoded = 12 << 20 // pixels of one of them: as a phone takes it
 	leastInner = 200      // pixels of the long side: less is a seal, a bullet, a line
-	maxSlides  = 300      //
+	maxSlides  = 300
 	maxInBytes = 32 << 20 // of one picture
 	maxCaption = 30       // characters of a line that may be a caption
 	tailText   = 150      // characters behind a picture that stands at a text's end
@@ -43,8 +44,8 @@ type Inner struct {
 
 // Inside is what a document has inside beside its words.
 type Inside struct {
-	Kind     string  `json:"kind"`             // DOCX, PPTX, DOC or PPT
-	Slides   int     `json:"slides,omitempty"` //
+	Kind     string  `json:"kind"` // DOCX, PPTX, DOC or PPT
+	Slides   int     `json:"slides,omitempty"`
 	Pictures []Inner `json:"pictures,omitempty"`
 }
 
@@ -124,10 +125,10 @@ func (c *collector) slides() error {
 // placed is a picture where it stands in a part.
 type placed struct {
 	Inner
-	id   string
-	rune int // characters before it
-	line int // lines before it
-	free bool
+	id    string
+	runes int // before it
+	line  int // lines before it
+	free  bool
 }
 
 // part takes the pictures of one part with the lines around them.
@@ -154,7 +155,7 @@ func (c *collector) part(f *zip.File, page int) error {
 		if p.Above == "" && page > 0 {
 			p.Above = c.above
 		}
-		p.Tail = page == 0 && p.free && s.runes-p.rune < tailText && p.rune > 2*tailText
+		p.Tail = page == 0 && p.free && s.runes-p.runes < tailText && p.runes > 2*tailText
 		c.take(p, targets[p.id])
 	}
 	if page > 0 {
@@ -202,7 +203,7 @@ func (c *collector) take(p placed, target string) {
 		return
 	}
 	p.Picture = size
-	if area := size.Width * size.Height; area <= c.left {
+	if area := size.Width * size.Height; area <= min(c.left, maxDecoded) {
 		c.left -= area
 		p.Picture = innerLook(f, size)
 	}
@@ -288,7 +289,7 @@ func (s *partScan) start(t xml.StartElement) {
 	case "blip", "imagedata":
 		for _, a := range t.Attr {
 			if a.Name.Space != "" && (a.Name.Local == "embed" || a.Name.Local == "id") && len(s.pictures) < 10*maxInner {
-				s.pictures = append(s.pictures, placed{id: a.Value, rune: s.runes + utf8.RuneCountInString(s.line.String()), line: len(s.lines), free: true})
+				s.pictures = append(s.pictures, placed{id: a.Value, runes: s.runes + utf8.RuneCountInString(s.line.String()), line: len(s.lines), free: true})
 			}
 		}
 	}

@@ -128,6 +128,32 @@ func TestPicturesIn(t *testing.T) {
 	}
 }
 
+// A picture inside a document is decoded up to what a phone takes; of a larger one
+// the size is known.
+func TestLargePictureInside(t *testing.T) {
+	for _, c := range []struct {
+		wide, high int
+		looked     bool
+	}{{320, 240, true}, {4032, 3024, true}, {4032, 3200, false}, {8000, 6000, false}} {
+		im := image.NewGray(image.Rect(0, 0, c.wide, c.high))
+		for y := range c.high {
+			for x := range c.wide / 2 {
+				im.Pix[y*im.Stride+x] = uint8(200 * y / c.high)
+			}
+		}
+		b := packed(t, []part{{"word/document.xml", `<w:document><w:body><w:p><a:blip r:embed="rId1"/></w:p></w:body></w:document>`},
+			{"word/_rels/document.xml.rels", `<Relationships><Relationship Id="rId1" Type="x/image" Target="media/1.png"/></Relationships>`},
+			{"word/media/1.png", string(pngBytes(im))}})
+		in, err := PicturesIn(bytes.NewReader(b), int64(len(b)))
+		if err != nil || len(in.Pictures) != 1 {
+			t.Fatalf("%dx%d: %+v %v", c.wide, c.high, in, err)
+		}
+		if p := in.Pictures[0]; p.Width != c.wide || p.Height != c.high || (p.Look != "") != c.looked {
+			t.Errorf("%dx%d: %+v", c.wide, c.high, p)
+		}
+	}
+}
+
 // Whatever the bytes: an answer or an error, never more than the limit, sizes that
 // a picture can have.
 func FuzzPicturesIn(f *testing.F) {

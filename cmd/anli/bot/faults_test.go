@@ -7,6 +7,7 @@ import (
 	"image/jpeg"
 	"log/slog"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -22,8 +23,9 @@ import (
 
 // faultyFiles are sound files and the same with a fault at their end, where no reader
 // but the test's looks.
-func faultyFiles() map[string][]byte {
+func faultyFiles(t *testing.T) map[string][]byte {
 	p := sample.Package{City: "佛山市", Unit: "佛山市某木家居有限公司", Case: "定制家居柔性供应链", Scan: sample.ScanJPEG}
+	t.Helper()
 	out := map[string][]byte{"材料.zip": sample.Zip([]sample.File{{Path: "说明.txt", Data: []byte("一段文字")}}, sample.UTF8)}
 	for _, f := range p.Files() {
 		switch {
@@ -40,6 +42,12 @@ func faultyFiles() map[string][]byte {
 	with("死于文字.docx", "申报表.docx", bot.FaultWords)
 	with("死于文字.pdf", "申报表（盖章）.pdf", bot.FaultWords)
 	with("盖章，死于印章.pdf", "申报表（盖章）.pdf", bot.FaultSeals)
+	inside, err := os.ReadFile("../../../parser/document/testdata/inside/photos.docx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out["含图.docx"], sound["含图.docx"] = inside, inside
+	with("死于内图.docx", "含图.docx", bot.FaultInside)
 	with("死于图像.jpg", "照片1.jpg", bot.FaultPicture)
 	with("盖章页，死于图像.jpg", "照片1.jpg", bot.FaultPicture+" ")
 	with("死于尺寸.jpg", "照片1.jpg", bot.FaultSize)
@@ -53,7 +61,7 @@ func faultyFiles() map[string][]byte {
 // TestFaults: a child that dies costs its own file a line, with a reason; what came
 // with it is read as if it had come alone, and the operator's log tells why.
 func TestFaults(t *testing.T) {
-	content := faultyFiles()
+	content := faultyFiles(t)
 	names := slices.Sorted(maps.Keys(content))
 	var log bytes.Buffer
 	wasm := warm(t)
@@ -69,6 +77,8 @@ func TestFaults(t *testing.T) {
 		"乱答.docx":      "other form-unreadable 读取时超出处理上限",
 		"乱答.jpg":       "image image-broken 读取时超出处理上限",
 		"乱答.zip":       "archive  ",
+		"死于内图.docx":    "docx  ",
+		"含图.docx":      "docx  ",
 		"申报表.docx":     "docx  ",
 		"申报表（盖章）.pdf":  "pdf  ",
 		"照片1.jpg":      "image  ",
@@ -88,10 +98,11 @@ func TestFaults(t *testing.T) {
 	}
 	checkSeals(t, got)
 	checkArchives(t, got)
+	checkInside(t, got)
 	if p, size := got["死于图像.jpg"].Picture, sizeOf(t, content["照片1.jpg"]); p == nil || p.Width != size[0] || p.Height != size[1] || p.Look != "" {
 		t.Errorf("of a picture that cannot be decoded the size is known: %+v, want %v", p, size)
 	}
-	for _, name := range []string{"申报表.docx", "申报表（盖章）.pdf", "照片1.jpg", "材料.zip"} {
+	for _, name := range []string{"申报表.docx", "含图.docx", "申报表（盖章）.pdf", "照片1.jpg", "材料.zip"} {
 		if alone := readLogged(t, wasm, []string{name}, content, &log); asJSON(t, alone[name]) != asJSON(t, got[name]) {
 			t.Errorf("%s is read otherwise alone:\n%s\n%s", name, asJSON(t, alone[name]), asJSON(t, got[name]))
 		}
@@ -119,6 +130,19 @@ func checkSeals(t *testing.T, got map[string]intake.Reading) {
 	}
 }
 
+// checkInside: the words of a document stand whose pictures are too much.
+func checkInside(t *testing.T, got map[string]intake.Reading) {
+	t.Helper()
+	sound, dead := got["含图.docx"], got["死于内图.docx"]
+	if len(sound.Inside) == 0 || sound.Text == "" || len(dead.Inside) > 0 {
+		t.Fatalf("pictures inside: %+v\n%+v", sound, dead)
+	}
+	dead.Inside, dead.SHA256 = sound.Inside, sound.SHA256
+	if a, b := asJSON(t, dead), asJSON(t, sound); a != b {
+		t.Errorf("its words:\n%s\n%s", a, b)
+	}
+}
+
 func checkArchives(t *testing.T, got map[string]intake.Reading) {
 	t.Helper()
 	if l := got["材料.zip"].Listing; l == nil || len(l.Files) != 1 || len(l.Problems) > 0 {
@@ -134,7 +158,7 @@ func checkArchives(t *testing.T, got map[string]intake.Reading) {
 // TestFaults_OfLimits: what is beyond a limit is told the same way.
 func TestFaults_OfLimits(t *testing.T) {
 	blobs := ledger.OpenBlobs(t.TempDir())
-	content := faultyFiles()
+	content := faultyFiles(t)
 	r := &bot.Reader{Cage: &cage.Cage{Limits: cage.Limits{Answer: 1}}, Blobs: blobs}
 	got := readWith(t, r, blobs, []string{"申报表.docx", "照片1.jpg", "材料.zip"}, content)
 	if x := got["申报表.docx"]; x.Failure != "form-unreadable" || x.Reason != "读取时超出处理上限" {

@@ -15,7 +15,8 @@ import (
 // readers that nobody knows yet. A child dies of
 const (
 	FaultWords   = "anli-test: dies of its words"
-	FaultSeals   = "anli-test: dies of its seals" // the words are out by then
+	FaultSeals   = "anli-test: dies of its seals"  // the words are out by then
+	FaultInside  = "anli-test: dies of its inside" // so are they
 	FaultPicture = "anli-test: dies of its picture"
 	FaultSize    = "anli-test: dies of its size"
 	FaultUnpack  = "anli-test: dies of its entries"
@@ -37,7 +38,9 @@ func FaultyWorks() map[string]cage.Work {
 				_, err := io.WriteString(out, "nonsense")
 				return err
 			case asked(FaultSeals):
-				out = fuse{out}
+				out = fuse{out, `{"seals":{`}
+			case asked(FaultInside):
+				out = fuse{out, `{"pictures_inside":`}
 			}
 			return work(in, args, out)
 		}
@@ -58,11 +61,14 @@ func asksFor(in *os.File) func(fault string) bool {
 	return func(fault string) bool { return strings.Contains(string(content), fault) }
 }
 
-// fuse blows when seals are told.
-type fuse struct{ io.Writer }
+// fuse blows when what begins so is told.
+type fuse struct {
+	io.Writer
+	at string
+}
 
 func (f fuse) Write(p []byte) (int, error) {
-	if bytes.HasPrefix(p, []byte(`{"seals":{`)) {
+	if bytes.HasPrefix(p, []byte(f.at)) {
 		panic(fmt.Sprintf("as asked for, before %d bytes", len(p)))
 	}
 	return f.Writer.Write(p)

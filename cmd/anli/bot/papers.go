@@ -21,7 +21,8 @@ import (
 // that may be the form are looked at for seals: most of a child's cost is starting
 // PDFium. A child that fails costs nothing but time: each document whose words are
 // missing is then read by a child of its own, and where all words are there, they
-// stand, and what was not looked at is looked at by a child of its own.
+// stand, and what was not looked at is looked at by a child of its own, pages and
+// pictures inside alike.
 const (
 	bundleFiles = 8
 	bundleBytes = 32 << 20
@@ -55,12 +56,18 @@ type paper struct {
 	Cut      bool             `json:"cut"`
 	Pictured bool             `json:"pictured"`
 	Figures  int              `json:"figures"` // pictures on the pages of a PDF
-	Inside   []document.Inner `json:"inside"`
+	Inside   []document.Inner `json:"inside"`  // of slides; those of a Word file follow
+	Holder   bool             `json:"holder"`  // a Word file: a [pictured] follows
 	Private  []string         `json:"private"` // kinds of personal data
 	Secret   *form.Marking    `json:"secret"`  // where it bears a mark of secrecy
 	Seals    *seals.Reading   `json:"seals"`   // of an .ofd, whose pages are not drawn
 	Code     string           `json:"code"`    // finding code of a failure
 	Reason   string           `json:"reason"`  // Chinese
+}
+
+// pictured is what the child says of the pictures inside a document.
+type pictured struct {
+	Inside []document.Inner `json:"pictures_inside"`
 }
 
 // mayBeForm tells by its words and name whether a document is looked at for seals.
@@ -129,14 +136,24 @@ func (r *Reader) papers(ctx context.Context, files []unreadFile, bundle []int, c
 	case !whole:
 		return oneByOne(bundle, func(alone []int) error { return r.papers(ctx, files, alone, call, found) })
 	}
-	var left []int
+	var left, again []int
 	for n, i := range bundle {
 		found[i] = filled(found[i], said.papers[n])
+		if inside, told := said.inside[i]; told {
+			found[i].Inside = inside
+		} else if said.papers[n].Holder && len(bundle) > 1 {
+			again = append(again, i)
+		} else if said.papers[n].Holder { // its words stand
+			r.unread(files[i], workRead, err)
+		}
 		if l, lookedAt := said.looks[i]; lookedAt {
 			found[i] = seen(found[i], l)
 		} else if said.papers[n].mayBeForm(files[i].name) {
 			left = append(left, i)
 		}
+	}
+	if err := oneByOne(again, func(alone []int) error { return r.papers(ctx, files, alone, call, found) }); err != nil {
+		return err
 	}
 	return oneByOne(left, func(alone []int) error { return r.look(ctx, files, alone, nil, found) })
 }
@@ -176,8 +193,9 @@ func (r *Reader) ready(ctx context.Context) error {
 
 // said is what a child told of a bundle, as far as it came.
 type said struct {
-	papers []paper        // in the bundle's order
-	looks  map[int]looked // by the file's index
+	papers []paper                  // in the bundle's order
+	looks  map[int]looked           // by the file's index
+	inside map[int][]document.Inner // by the file's index
 }
 
 // run lets one child read a bundle. Besides an error there may be what it said
@@ -189,7 +207,7 @@ func (r *Reader) run(ctx context.Context, files []unreadFile, bundle []int, call
 	}
 	defer in.Close()
 	err = r.Cage.Run(ctx, workRead, in, readTask{call, sealLabels(), sections}, func(answer io.Reader) error {
-		out = said{looks: map[int]looked{}}
+		out = said{looks: map[int]looked{}, inside: map[int][]document.Inner{}}
 		told := json.NewDecoder(answer)
 		for range bundle {
 			var p paper
@@ -207,6 +225,16 @@ func (r *Reader) run(ctx context.Context, files []unreadFile, bundle []int, call
 				return nonsense(err)
 			}
 			out.looks[i] = l
+		}
+		for n, i := range bundle {
+			if !out.papers[n].Holder {
+				continue
+			}
+			var p pictured
+			if err := told.Decode(&p); err != nil {
+				return nonsense(err)
+			}
+			out.inside[i] = p.Inside
 		}
 		return nil
 	})

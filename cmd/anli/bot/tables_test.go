@@ -53,10 +53,12 @@ func TestTablesAreRead(t *testing.T) {
 	for name := range from {
 		names = append(names, name)
 	}
-	got := readFiles(t, append(names, "空表.docx", "坏.csv"), func(name string) []byte {
+	got := readFiles(t, append(names, "空表.docx", "坏.csv", "导出.xml"), func(name string) []byte {
 		switch name {
 		case "空表.docx":
 			return sample.BlankForm()
+		case "导出.xml":
+			return []byte(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="评分表"><Table><Row><Cell><Data>AL2024-0007</Data></Cell><Cell><Data>82.25</Data></Cell></Row></Table></Worksheet></Workbook>`)
 		case "坏.csv":
 			return []byte("\x00\x01\x02")
 		}
@@ -73,6 +75,7 @@ func TestTablesAreRead(t *testing.T) {
 		"评分.csv": "csv //" + flat, "评分.txt": "csv //" + flat,
 		"汇总表.xlsx": "xlsx /汇总表\n备注/", "空表.docx": "docx //", "无名": " //",
 		"申报表.docx": "other form-unreadable不是Word或PDF格式//", "坏.csv": "other form-unreadable不是能识别的表格或文本//",
+		"导出.xml": "xls /评分表/[AL2024-0007 82.25]",
 		"加密.xls": "other file-encrypted设有密码//", "加密.xlsx": "other file-encrypted设有密码//",
 	} {
 		x := got[name]

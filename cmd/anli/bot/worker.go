@@ -7,6 +7,8 @@ import (
 	"image"
 	"io"
 	"os"
+	"path"
+	"strings"
 
 	"anli/intake"
 	"anli/parser/cage"
@@ -46,16 +48,17 @@ func (w *worker) documents() *document.Reader {
 // prepare is done before the input is known.
 func (w *worker) prepare(*os.File, []byte, io.Writer) error { return w.documents().Start() }
 
-// read tells the words of all documents of a bundle, one [paper] each, and then of
-// those that may be the form the seals, one [looked] each: so a page that cannot be
-// drawn costs no word.
+// read tells the words of all documents of a bundle, one [paper] each, then of
+// those that may be the form the seals, one [looked] each, and then of Word files the
+// pictures inside, one [pictured] each: so a page that cannot be drawn and a picture
+// that is too large cost no word.
 func (w *worker) read(in *os.File, args []byte, out io.Writer) error {
 	var task readTask
 	if err := json.Unmarshal(args, &task); err != nil {
 		return err
 	}
 	tell := json.NewEncoder(out)
-	var forms []section
+	var forms, holders []section
 	for _, s := range task.Sections {
 		p := w.paper(in, s, task.Call)
 		if err := tell.Encode(p); err != nil {
@@ -64,9 +67,18 @@ func (w *worker) read(in *os.File, args []byte, out io.Writer) error {
 		if p.mayBeForm(s.Name) {
 			forms = append(forms, s)
 		}
+		if p.Holder {
+			holders = append(holders, s)
+		}
 	}
 	for _, s := range forms {
 		if err := tell.Encode(w.pages(in, s, task.Labels)); err != nil {
+			return err
+		}
+	}
+	for _, s := range holders {
+		inside, _ := document.PicturesIn(io.NewSectionReader(in, s.Offset, s.Size), s.Size) // its words are read: nobody asked for more
+		if err := tell.Encode(pictured{inside.Pictures}); err != nil {
 			return err
 		}
 	}
@@ -75,13 +87,23 @@ func (w *worker) read(in *os.File, args []byte, out io.Writer) error {
 
 // paper reads one document.
 func (w *worker) paper(in *os.File, s section, call form.Call) paper {
-	doc, inside, err := readSection(w.documents(), s, io.NewSectionReader(in, s.Offset, s.Size))
-	if err == nil && isSheet(doc.Kind) && calledDocument(s.Name) {
+	content := io.NewSectionReader(in, s.Offset, s.Size)
+	doc, err := w.documents().ReadNamed(s.Name, content, s.Size)
+	if errors.Is(err, document.ErrUnsupported) && !calledDocument(s.Name) {
+		// Slides are no document of words: they are read for their pictures alone,
+		// unless they are called what a form may come in.
+		if slides, failed := document.PicturesIn(content, s.Size); failed == nil {
+			p := paperOf(document.Document{Kind: slides.Kind, Pages: slides.Slides}, call)
+			p.Inside = slides.Pictures
+			return p
+		}
+	}
+	if err == nil && isSheet(doc.Kind) && calledDocument(s.Name) && !strings.EqualFold(path.Ext(s.Name), ".xml") {
 		err = fmt.Errorf("%w: a spreadsheet", document.ErrUnsupported) // a form is to be what it is called
 	}
 	if err == nil {
 		p := paperOf(doc, call)
-		p.Inside = inside
+		p.Holder = doc.Kind == document.DOCX || doc.Kind == document.DOC
 		return p
 	}
 	code, reason := unreadable(s.Name, err)
@@ -89,25 +111,6 @@ func (w *worker) paper(in *os.File, s section, call form.Call) paper {
 		return paper{Kind: "dangerous", Code: code, Reason: reason}
 	}
 	return paper{Kind: "other", Code: code, Reason: reason}
-}
-
-// readSection reads one document, and the pictures inside an office document.
-// Slides are no document of words: they are read for their pictures alone, unless
-// they are called what a form may come in.
-func readSection(reader *document.Reader, s section, in *io.SectionReader) (document.Document, []document.Inner, error) {
-	doc, err := reader.ReadNamed(s.Name, in, s.Size)
-	slides := errors.Is(err, document.ErrUnsupported) && !calledDocument(s.Name)
-	if !slides && (err != nil || doc.Kind != document.DOCX && doc.Kind != document.DOC) {
-		return doc, nil, err
-	}
-	inside, failed := document.PicturesIn(in, s.Size)
-	switch {
-	case failed != nil: // its words are read, or it is not known: nobody asked for more
-		return doc, nil, err
-	case slides:
-		return document.Document{Kind: inside.Kind, Pages: inside.Slides}, inside.Pictures, nil
-	}
-	return doc, inside.Pictures, nil
 }
 
 // paperOf is what is kept of a document. A spreadsheet is never taken for one of
