@@ -118,7 +118,7 @@ func (s *Sitting) Seal(m *Mail, marks []SealMark, again bool) {
 	m.Unhandled, m.Reason = true, "带有国家秘密标志，已封存，未登记、未答复"
 	s.AddRow(Row{ID: RowSecret + "/" + m.SHA256, Kind: RowSecret, Mail: m.SHA256, Urgent: true, Replies: []string{VerbOpen + " 理由", VerbSecret},
 		Text: s.sealedWho(*m) + clockTime(m.Arrival) + "的来信带有国家秘密标志（" + where(marks) +
-			"），已封存：未登记、未答复，主题和文件名不予显示。请按保密规定处理：勿打开、勿转发、勿下载打印，已打开过的计算机立即断网，并立即报告保密工作机构。来信SHA-256：" + m.SHA256 + "。"})
+			"），" + sealedWarning + "来信SHA-256：" + m.SHA256 + "。"})
 	if b := s.openBurst(m.From); b != nil {
 		b.Due = time.Time{}
 	}
@@ -130,6 +130,14 @@ func (s *Sitting) Seal(m *Mail, marks []SealMark, again bool) {
 			}
 		}
 	}
+}
+
+const sealedWarning = "已封存：未登记、未答复，主题和文件名不予显示。请按保密规定处理：勿打开、勿转发、勿下载打印，已打开过的计算机立即断网，并立即报告保密工作机构。"
+
+// SealedUndecided says in Chinese what staff must know of a mail that bears a mark and
+// that the program could not decide on.
+func (s *Sitting) SealedUndecided(m Mail) string {
+	return s.sealedWho(m) + clockTime(m.Arrival) + "的来信带有国家秘密标志，程序未能处理，" + sealedWarning + "请告知运维人员来信SHA-256：" + m.SHA256 + "。"
 }
 
 func (s *Sitting) sealedWho(m Mail) string {
@@ -223,10 +231,10 @@ func (s *Sitting) Continue(address string) {
 	}
 	b := s.openBurst(address)
 	receipt := b != nil && len(b.Cases) > 0 || slices.ContainsFunc(s.letters, func(l outbox.Letter) bool {
-		return l.Template == "receipt" && strings.HasSuffix(l.Key, "/"+address)
+		return l.Template == "receipt" && s.isTo(l, address)
 	})
 	for _, u := range s.OpenLetters() {
-		if u.Fate.Hold != HeldSealed || !strings.HasSuffix(u.Letter.Key, "/"+address) {
+		if u.Fate.Hold != HeldSealed || !s.isTo(u.Letter, address) || s.decided(u.Letter.Key) {
 			continue
 		}
 		if u.Letter.Template == "progress" && receipt {
@@ -238,6 +246,12 @@ func (s *Sitting) Continue(address string) {
 	if b != nil && b.Due.IsZero() {
 		b.Due = s.Now
 	}
+}
+
+// isTo tells whom a letter was written to, wherever it is redirected: a code is that of
+// one key and one recipient.
+func (s *Sitting) isTo(l outbox.Letter, address string) bool {
+	return l.Code == outbox.Code(s.house.Key, l.Key, address)
 }
 
 // Unsealed records anew a mail on which staff said 非密: now is what it was when it came.

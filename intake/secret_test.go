@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"anli/parser/form"
+	"anli/templates"
 )
 
 // TestSealMarks: an attachment is marked by its name, by its words, and by what it holds;
@@ -133,5 +134,36 @@ func TestPurgeOfRegistered(t *testing.T) {
 	})
 	if c := k.get("AL2024-0001"); c.Stage != StageIncomplete || len(c.Active()) != 0 {
 		t.Errorf("%s %v", c.Stage, c.Active())
+	}
+}
+
+// TestContinueOfOne: what waited for the word on a sealed mail leaves for the address it
+// was written to, however that is spelt and wherever it is redirected, and for no other.
+func TestContinueOfOne(t *testing.T) {
+	for _, redirected := range []string{"", "probe@dept.example"} {
+		settings := courtSettings()
+		settings.Mailbox.RedirectTo = redirected
+		k := courtWith(t, settings)
+		k.sit(func(s *Sitting) {
+			for i, from := range []string{"sw@foshan.example", "a/sw@foshan.example"} {
+				s.mail = nil
+				s.Amend(Mail{SHA256: fmt.Sprint(i), From: from, Arrival: k.now, Sealed: &Seal{Marks: []SealMark{{}}}})
+			}
+		})
+		k.sit(func(s *Sitting) {
+			for _, to := range []string{"SW@foshan.example", "a/sw@foshan.example"} {
+				s.Put(Post{Key: "question/1/" + to, To: to, Class: ClassAnswer, Template: "question-passed", Data: templates.QuestionPassed{City: "佛山市"}})
+			}
+		})
+		k.sit(func(s *Sitting) {
+			m, _ := s.Mail("0")
+			m.Sealed.Verb = VerbSecret
+			s.Amend(m)
+		})
+		k.sit(func(s *Sitting) { s.Continue("sw@foshan.example") })
+		got := k.letters("question-passed")
+		if len(got) != 2 || !strings.Contains(got[0], " [] ") || !strings.Contains(got[1], " ["+HeldSealed+"] ") {
+			t.Errorf("redirected to %q: %v", redirected, got)
+		}
 	}
 }

@@ -209,7 +209,11 @@ func (b *Bot) take(ctx context.Context, p place) error {
 	if !poisoned(err) {
 		return err
 	}
-	b.Log.Error("a mail could not be decided on; it is left for people", "mail", p.SHA256, "err", err)
+	told := err
+	if marked(msg, readings) {
+		told = errWithheld
+	}
+	b.Log.Error("a mail could not be decided on; it is left for people", "mail", p.SHA256, "err", told)
 	return b.setAside(p, msg, readings, err)
 }
 

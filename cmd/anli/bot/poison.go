@@ -26,6 +26,9 @@ const KindFailed = "failed"
 // errPanic is a fault in a decision.
 var errPanic = errors.New("a decision broke")
 
+// errWithheld stands in the log for a fault that may tell names of a marked mail.
+var errWithheld = errors.New("not told: the mail bears a mark of secrecy")
+
 // calm lets no panic of a decision cross the border.
 func calm(tx *ledger.Tx, decision func(*ledger.Tx) (intake.Result, error)) (r intake.Result, err error) {
 	defer func() {
@@ -55,24 +58,27 @@ func (b *Bot) setAside(p place, msg mail.Message, readings []intake.Reading, why
 			return intake.Result{}, err
 		}
 		m := s.Record(record(p.Arrival, msg))
-		if marked(msg, readings) {
-			m.Bare()
-		}
-		leave(s, m, why)
+		leave(s, m, why, marked(msg, readings))
 		return s.Result()
 	}, func(tx *ledger.Tx) error { return b.remember(tx, p) })
 }
 
-// leave makes a row of a mail that the program could not decide on.
-func leave(s *intake.Sitting, m *intake.Mail, why error) {
+// leave makes a row of a mail that the program could not decide on. Of a marked one
+// neither the record nor the row tells more, nor does why: an error may tell names.
+func leave(s *intake.Sitting, m *intake.Mail, why error, marked bool) {
 	m.City, m.Stock = s.Settings.CityOf(m.From), !s.Live()
 	m.Route, m.Unhandled, m.Reason, m.Failed = intake.RoutePeople, true, "程序未能处理，请人工处理", cutText(why.Error(), keptSubject)
 	subject := m.Subject
 	if m.City == "" {
 		subject = review.Masked(subject) // it may be an expert's
 	}
-	s.AddRow(intake.Row{ID: "failed/" + m.SHA256, Kind: "problem", Mail: m.SHA256, Urgent: true, Replies: []string{"无关"},
-		Text: cmp.Or(m.City, m.Name, m.From, "来信") + "的来信《" + subject + "》程序未能处理，原信仍在邮箱中，请人工处理并告知运维人员。"})
+	text := cmp.Or(m.City, m.Name, m.From, "来信") + "的来信《" + subject + "》程序未能处理，原信仍在邮箱中，请人工处理并告知运维人员。"
+	if marked {
+		m.Bare()
+		m.Reason, m.Failed = "带有国家秘密标志，程序未能处理，已封存", "带有国家秘密标志，程序未能处理"
+		text = s.SealedUndecided(*m)
+	}
+	s.AddRow(intake.Row{ID: "failed/" + m.SHA256, Kind: "problem", Mail: m.SHA256, Urgent: true, Replies: []string{"无关"}, Text: text})
 }
 
 // marked: a mail bears a mark of secrecy, as far as its readings alone tell.

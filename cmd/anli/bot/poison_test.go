@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -158,5 +159,47 @@ func TestSetAside(t *testing.T) {
 	}
 	if differences, err := Replay(b.Ledger, b.House, nil); err != nil || len(differences) > 0 {
 		t.Error(err, differences)
+	}
+}
+
+// TestSetAsideMarked: a broken decision on a marked mail is told with the warning that
+// marked mails are told with, and nothing that tells what it is about.
+func TestSetAsideMarked(t *testing.T) {
+	at := time.Date(2024, 10, 14, 9, 0, 0, 0, intake.Zone())
+	b, end, err := build(building{Data: t.TempDir(), IMAP: "127.0.0.1:1", SMTP: "127.0.0.1:1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer end()
+	if err := b.Configure(at, testSettings()); err != nil {
+		t.Fatal(err)
+	}
+	for subject, secret := range map[string]bool{"机密★某项工作通报": true, "某项工作通报": false} {
+		m := sample.Mail{At: at, From: sample.BureauOf("佛山市").Address, Subject: subject, Text: "见附件。"}
+		sha, err := b.Ledger.Blobs().PutBytes(m.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		msg, err := parse(b.Ledger.Blobs(), sha, b.Ledger.Blobs().Put)
+		if err != nil {
+			t.Fatal(err)
+		}
+		why := fmt.Errorf("%w: entry of 某项工作通报.docx", ledger.ErrEntry)
+		if err := b.setAside(place{Arrival{SHA256: sha, At: at, Folder: "INBOX"}, 1, 1}, msg, nil, why); err != nil {
+			t.Fatal(err)
+		}
+		err = b.Ledger.View(func(tx *ledger.Tx) error {
+			m, _, err := intake.NewTables().Mails.Get(tx, sha)
+			r, _, rowErr := intake.NewTables().Rows.Get(tx, "failed/"+sha)
+			told := r.Text + m.Subject + m.Reason + m.Failed
+			if m.Failed == "" || strings.Contains(told, "某项工作") == secret || strings.Contains(r.Text, "勿打开") != secret ||
+				strings.Contains(r.Text, "请人工处理") == secret || strings.Contains(r.Text, sha) != secret {
+				t.Errorf("%s: %+v\n%s", subject, m, r.Text)
+			}
+			return errors.Join(err, rowErr)
+		})
+		if err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -28,11 +28,15 @@ func (a *arrived) marks(tx *ledger.Tx, was *intake.Seal) ([]intake.SealMark, err
 		return nil, nil
 	}
 	m, known, err := intake.NewTables().Mails.Get(tx, a.record.SHA256)
-	if err != nil || known && m.Sealed != nil {
+	switch {
+	case err != nil || !known || m.Sealed == nil:
+	case m.Sealed.Verb == intake.VerbOpen:
 		a.record.Sealed = m.Sealed
-		return nil, err
+		return nil, nil
+	default:
+		return m.Sealed.Marks, nil
 	}
-	return marksOf(a.msg, a.pieces, a.sitting.Reading), nil
+	return marksOf(a.msg, a.pieces, a.sitting.Reading), err
 }
 
 func marksOf(msg mail.Message, pieces []intake.Piece, reading func(string) intake.Reading) []intake.SealMark {
@@ -47,8 +51,13 @@ func marksOf(msg mail.Message, pieces []intake.Piece, reading func(string) intak
 // seal keeps a marked mail shut: nobody's route is asked for.
 func (a *arrived) seal(tx *ledger.Tx, marks []intake.SealMark, err error) (intake.Result, error) {
 	a.record.Bare()
-	if err := errors.Join(err, a.sameMail(tx)); err != nil {
+	was, known, getErr := intake.NewTables().Mails.Get(tx, a.record.SHA256)
+	if err := errors.Join(err, getErr, a.sameMail(tx)); err != nil {
 		return intake.Result{}, err
+	}
+	if known && was.Sealed != nil { // the very mail once more: it stays as staff left it
+		*a.record = was
+		return a.bench.Result()
 	}
 	a.sitting.Seal(a.record, marks, a.copied())
 	return a.bench.Result()
@@ -112,7 +121,7 @@ func (b *Bot) setAsideReleased(m intake.Mail, at time.Time, why error) error {
 		if err != nil {
 			return intake.Result{}, err
 		}
-		leave(s, s.Unsealed(m, m), why)
+		leave(s, s.Unsealed(m, m), why, false)
 		s.Continue(m.From)
 		return s.Result()
 	}, nil)
