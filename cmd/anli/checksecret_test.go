@@ -43,6 +43,15 @@ func TestCheckSecret(t *testing.T) {
 	if len(out.Problems) != 1 || out.Problems[0].Code != "secret-marking" || out.Problems[0].Audience != "staff" {
 		t.Error(raw)
 	}
+	for name, secret := range map[string]bool{"机密★某项通报.docx": true, "商业秘密保护制度.docx": false} {
+		m := sample.Mail{From: "swj.foshan@fs.example", To: sample.Mailbox, Subject: "报送案例", Files: []sample.File{nice.Zip(sample.GBK)},
+			Text: "从QQ邮箱发来的超大附件\n" + name + " (60.1M, 2024年11月30日 10:00 到期)\n进入下载页面：https://wx.mail.qq.com/ftn/download?func=3&key=abc"}
+		eml := filepath.Join(lay(t, "mail", []sample.File{{Path: "来信.eml", Data: m.Bytes()}}), "来信.eml")
+		_, raw := checked(t, map[bool]int{true: exitProblems, false: exitDone}[secret], eml)
+		if strings.Contains(raw, "secret-marking") != secret || strings.Contains(raw, name) == secret {
+			t.Errorf("%s: %s", name, raw)
+		}
+	}
 	// Words about secrets are none.
 	files := append(nice.Files(), sample.File{Path: "商业秘密保护制度.docx", Data: sample.Marked{Mark: "商业秘密保护制度", Title: "直播间的秘密"}.Docx()})
 	if out, raw := checked(t, exitDone, lay(t, nice.Folder(), files)); len(out.Cases) != 1 || out.Cases[0].Unit != nice.Unit {

@@ -27,7 +27,7 @@ type delivery struct {
 	from        string           // of the first .eml
 	sent        time.Time        // when the earliest .eml says that it was written
 	mailed      bool             // there is one
-	secret      bool             // the subject or first lines of one bear a mark of secrecy
+	secret      bool             // one bears a mark in its subject, its first lines or the name of a file it links to
 	links       []mail.CloudFile // files that it only links to
 	folders     []string         // the folders that were named; they are no part of a path in the answer
 	taken       map[string]int
@@ -139,7 +139,9 @@ func (d *delivery) mail(m mail.Message) error {
 		d.from = m.From[0].Addr
 	}
 	for _, f := range m.Cloud {
-		if !f.Quoted {
+		if form.SecretName(f.Name) {
+			d.secret = true // the name stands in no answer
+		} else if !f.Quoted {
 			d.links = append(d.links, f)
 		}
 	}
