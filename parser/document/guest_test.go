@@ -2,14 +2,38 @@ package document
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"testing"
+
+	"github.com/tetratelabs/wazero/api"
 )
 
 // afterTrap: where PDFium breaks off nothing more is asked of it, and the next file
 // is read by another one.
 func afterTrap(t *testing.T, cache string) {
 	b := handmade(show(72, 700, "text"))
+	t.Run("asked on", func(t *testing.T) { askedOn(t, b, cache) })
+	t.Run("as a page is closed", func(t *testing.T) {
+		r := NewReader(Options{CacheDir: cache})
+		defer r.Close()
+		file, err := r.openMended(bytes.NewReader(b), int64(len(b)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.engine.guest.functions["FPDF_ClosePage"] = trapping{}
+		if d, err := readPages(r.engine.guest, file); !errors.Is(err, ErrBroken) {
+			t.Errorf("%v %s", err, drawing(d))
+		}
+	})
+}
+
+// trapping is a function of PDFium that breaks off.
+type trapping struct{ api.Function }
+
+func (trapping) CallWithStack(context.Context, []uint64) error { return errors.New("wasm error") }
+
+func askedOn(t *testing.T, b []byte, cache string) {
 	r := NewReader(Options{CacheDir: cache})
 	defer r.Close()
 	file, err := r.openMended(bytes.NewReader(b), int64(len(b)))

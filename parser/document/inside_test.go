@@ -128,6 +128,44 @@ func TestPicturesIn(t *testing.T) {
 	}
 }
 
+// Pictures of a .doc that begin alike are several; one that stands twice is one,
+// whatever lies behind it.
+func TestPicturesAmong(t *testing.T) {
+	page := func(last uint8) []byte {
+		im := image.NewGray(image.Rect(0, 0, 300, 300))
+		for i := range im.Pix {
+			im.Pix[i] = uint8(i * i >> 3)
+		}
+		im.Pix[len(im.Pix)-1] = last
+		return append(jpegBytes(im, 90), last)
+	}
+	drawn := func(last uint8) []byte {
+		im := image.NewGray(image.Rect(0, 0, 300, 300))
+		im.Pix[len(im.Pix)-1] = last
+		return append(pngBytes(im), last)
+	}
+	a, b := page(1), page(250)
+	if len(a) < 8192 || !bytes.Equal(a[:4096], b[:4096]) {
+		t.Fatal("the pages do not begin alike")
+	}
+	small := jpegBytes(image.NewGray(image.Rect(0, 0, 60, 60)), 90)
+	for name, c := range map[string]struct {
+		parts [][]byte
+		want  int
+	}{
+		"two that begin alike":      {[][]byte{a, b}, 2},
+		"one twice":                 {[][]byte{a, {1, 2, 3}, a}, 1},
+		"one twice, others behind":  {[][]byte{a, {1, 2}, b, {3}, a, {4, 5}, b}, 2},
+		"a drawing twice":           {[][]byte{drawn(1), {7}, drawn(1), drawn(9)}, 2},
+		"a small one is none":       {[][]byte{small, a, small}, 1},
+		"nothing, or only its mark": {[][]byte{{0xff, 0xd8, 0xff}, []byte("\x89PNG\r\n")}, 0},
+	} {
+		if got := picturesAmong(bytes.Join(c.parts, nil), map[uint32]bool{}); len(got) != c.want {
+			t.Errorf("%s: %d, want %d", name, len(got), c.want)
+		}
+	}
+}
+
 // A picture inside a document is decoded up to what a phone takes; of a larger one
 // the size is known.
 func TestLargePictureInside(t *testing.T) {

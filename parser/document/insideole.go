@@ -52,23 +52,50 @@ func oleInside(in io.ReaderAt) (out Inside, err error) {
 // that a photograph has in its head is too small to count.
 func picturesAmong(stream []byte, seen map[uint32]bool) []Inner {
 	var out []Inner
-	for at := 0; at < len(stream) && len(out) < maxInner; {
+	picture, at := nextInner(stream, 0)
+	for at < len(stream) && len(out) < maxInner {
+		next, end := nextInner(stream, at+3)
+		if sum := pictureSum(stream[at:end]); !seen[sum] {
+			seen[sum] = true
+			out = append(out, Inner{Picture: picture})
+		}
+		picture, at = next, end
+	}
+	return out
+}
+
+// nextInner is the next picture that counts, and where it begins: at the stream's end
+// if there is none.
+func nextInner(stream []byte, at int) (Picture, int) {
+	for at < len(stream) {
 		next := nextPicture(stream[at:])
 		if next < 0 {
 			break
 		}
 		at += next
-		rest := stream[at:]
-		at += 3
-		head, _, err := image.DecodeConfig(bytes.NewReader(rest))
-		sum := crc32.ChecksumIEEE(rest[:min(len(rest), 4096)])
-		if err != nil || max(head.Width, head.Height) < leastInner || head.Width > maxPixels/max(head.Height, 1) || seen[sum] {
-			continue
+		head, _, err := image.DecodeConfig(bytes.NewReader(stream[at:]))
+		if err == nil && max(head.Width, head.Height) >= leastInner && head.Width <= maxPixels/max(head.Height, 1) {
+			return Picture{Width: head.Width, Height: head.Height}, at
 		}
-		seen[sum] = true
-		out = append(out, Inner{Picture: Picture{Width: head.Width, Height: head.Height}})
+		at += 3
 	}
-	return out
+	return Picture{}, len(stream)
+}
+
+// pictureSum tells pictures apart that begin alike, as those of one scanner do: by
+// their first MiB, without what lies behind a picture.
+func pictureSum(b []byte) uint32 {
+	b = b[:min(len(b), 1<<20)]
+	end := -1
+	if b[0] == 0x89 {
+		end = bytes.Index(b, []byte("IEND"))
+	} else {
+		end = bytes.LastIndex(b, []byte("\xff\xd9"))
+	}
+	if end >= 0 {
+		b = b[:end]
+	}
+	return crc32.ChecksumIEEE(b)
 }
 
 func nextPicture(b []byte) int {

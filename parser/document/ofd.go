@@ -152,15 +152,10 @@ func (o *ofdFile) document(from, at string, pages *pageJoiner) error {
 		r := newOFDPage(pages.next(), own)
 		for _, t := range page.all("Template") {
 			id := t.attr("TemplateID")
-			if read[id] == nil && templates[id] != "" {
-				if read[id], _, err = o.part(name, templates[id]); err != nil {
-					read[id] = &ofdNode{}
-				}
-				o.pages = append(o.pages, read[id])
+			if read[id] == nil {
+				read[id] = o.template(name, templates[id])
 			}
-			if read[id] != nil {
-				r.content(read[id])
-			}
+			r.content(read[id])
 		}
 		r.content(page)
 		o.pages = append(o.pages, page)
@@ -169,4 +164,14 @@ func (o *ofdFile) document(from, at string, pages *pageJoiner) error {
 		}
 	}
 	return nil
+}
+
+// template reads a page that others are drawn on; an empty one if it cannot be read.
+func (o *ofdFile) template(from, at string) *ofdNode {
+	t, _, err := o.part(from, at)
+	if err != nil {
+		t, o.lost = &ofdNode{}, true
+	}
+	o.pages = append(o.pages, t)
+	return t
 }

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,6 +32,17 @@ func signedOFD(t *testing.T, signature, value string, more ...part) []byte {
 	return packed(t, append(parts, more...))
 }
 
+func partOf(t *testing.T, name string) string {
+	t.Helper()
+	for _, p := range unpacked(t, contents(t, "../form/testdata/saved/plain.ofd")) {
+		if p.name == name {
+			return p.text
+		}
+	}
+	t.Fatal("no " + name)
+	return ""
+}
+
 // TestOFDSeals: what signs an .ofd counts as an electronic seal; a list of nothing
 // does not, and a page on which a seal may be drawn is not judged.
 func TestOFDSeals(t *testing.T) {
@@ -38,16 +50,21 @@ func TestOFDSeals(t *testing.T) {
 	drawnAt := func(object string) part {
 		return part{"Doc_0/Pages/Page_2/Content.xml", `<ofd:Page xmlns:ofd="x"><ofd:Content><ofd:Layer>` + object + `<ofd:TextObject Boundary="30 30 50 5" Size="4"><ofd:TextCode X="0" Y="4">参评单位</ofd:TextCode></ofd:TextObject></ofd:Layer></ofd:Content></ofd:Page>`}
 	}
-	with := func(p part) []byte {
+	with := func(changed ...part) []byte {
 		parts := unpacked(t, contents(t, "../form/testdata/saved/plain.ofd"))
-		for i := range parts {
-			if parts[i].name == p.name {
+		for _, p := range changed {
+			if i := slices.IndexFunc(parts, func(x part) bool { return x.name == p.name }); i >= 0 {
 				parts[i] = p
-				return packed(t, parts)
+			} else {
+				parts = append(parts, p)
 			}
 		}
-		return packed(t, append(parts, p))
+		return packed(t, parts)
 	}
+	templated := drawnAt("")
+	templated.text = strings.Replace(templated.text, "<ofd:Content>", `<ofd:Template TemplateID="9"/><ofd:Template TemplateID="9"/><ofd:Content>`, 1)
+	named := part{"Doc_0/Document.xml", strings.Replace(partOf(t, "Doc_0/Document.xml"), "</ofd:PageArea>", `</ofd:PageArea><ofd:TemplatePage ID="9" BaseLoc="Tpls/Tpl_0/Content.xml"/>`, 1)}
+	tpl := func(text string) part { return part{"Doc_0/Tpls/Tpl_0/Content.xml", text} }
 	for _, c := range []struct {
 		name          string
 		b             []byte
@@ -61,6 +78,11 @@ func TestOFDSeals(t *testing.T) {
 		{"a signature without its value", signedOFD(t, stamp, ""), 0, 0, ""},
 		{"a picture", with(drawnAt(`<ofd:ImageObject Boundary="120 60 42 42" ResourceID="5"/>`)), 0, 0, seal.DoubtUnread},
 		{"a ring", with(drawnAt(`<ofd:PathObject Boundary="120 60 42 42"><ofd:AbbreviatedData>M 0 21 A 21 21 0 1 1 42 21</ofd:AbbreviatedData></ofd:PathObject>`)), 0, 0, seal.DoubtUnread},
+		{"a template of words", with(templated, named, tpl(drawnAt("").text)), 0, 0, ""},
+		{"a template with a picture", with(templated, named, tpl(drawnAt(`<ofd:ImageObject ResourceID="5"/>`).text)), 0, 0, seal.DoubtUnread},
+		{"a template that is broken", with(templated, named, tpl("<ofd:Page")), 0, 0, seal.DoubtUnread},
+		{"a template that is not there", with(templated, named), 0, 0, seal.DoubtUnread},
+		{"a template that is not named", with(templated), 0, 0, seal.DoubtUnread},
 		{"a note laid over", with(part{"Doc_0/Annots/Page_2/Annotation.xml", "<x/>"}), 0, 0, seal.DoubtUnread},
 	} {
 		d, err := read(c.b)

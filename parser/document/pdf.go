@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -105,7 +106,7 @@ func readPages(g *guest, file pdfFile) (Document, error) {
 	for i := 0; i < min(count, maxPages) && pages.failed < badPages; i++ {
 		page, err := readPage(g, file, i, filled)
 		if g.err != nil || errors.Is(err, ErrTooLarge) {
-			return Document{}, err
+			return Document{}, cmp.Or(err, g.err)
 		}
 		if err != nil {
 			pages.failed++

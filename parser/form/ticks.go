@@ -40,20 +40,19 @@ func (m marking) at(s string) int {
 	if i := strings.IndexAny(s, m.on); i >= 0 || !m.letter {
 		return i
 	}
-	if loneR(s) {
-		return strings.Index(s, "R")
-	}
-	return -1
+	return loneR(s)
 }
 
-// loneR: some R stands between other characters than letters and digits.
-func loneR(s string) bool {
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return r != 'R' && (r < '0' || r > 'z') }) {
-		if w == "R" {
-			return true
+// loneR is where an R stands between other characters than letters and digits, -1
+// if none does.
+func loneR(s string) int {
+	joined := func(c byte) bool { return '0' <= c && c <= 'z' }
+	for i := range len(s) {
+		if s[i] == 'R' && (i == 0 || !joined(s[i-1])) && (i+1 == len(s) || !joined(s[i+1])) {
+			return i
 		}
 	}
-	return false
+	return -1
 }
 
 // read gives every mark to the name before or behind it. Which of both is seen from
