@@ -372,6 +372,23 @@ func TestRun_SlowIsTriedAlone(t *testing.T) {
 	}
 }
 
+// A callback that panics leaves the cage usable.
+func TestRun_CallbackPanics(t *testing.T) {
+	var c Cage
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("the panic is gone")
+			}
+		}()
+		_ = c.Run(context.Background(), "echo", nil, nil, func(io.Reader) error { panic("aside") })
+	}()
+	if !c.alone.TryLock() {
+		t.Fatal("the cage stays locked")
+	}
+	c.alone.Unlock()
+}
+
 func TestRun_Temp(t *testing.T) {
 	c := Cage{TempDir: t.TempDir(), Limits: Limits{Temp: true, File: 1 << 20}}
 	var dir string

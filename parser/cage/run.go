@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 )
 
 // run is one task and whatever its tries have in common.
@@ -26,16 +27,19 @@ func (r *run) try(ctx context.Context) error {
 	if os.Getenv(marker) != "" {
 		return fmt.Errorf("%w: a caged child starts no children (is cage.Serve the first line of main?)", ErrStart)
 	}
-	r.cage.alone.RLock()
-	err := r.once(ctx)
-	r.cage.alone.RUnlock()
+	err := r.locked(ctx, r.cage.alone.RLocker())
 	if errors.Is(err, errWall) {
-		r.cage.alone.Lock()
-		err = r.once(ctx)
-		r.cage.alone.Unlock()
+		err = r.locked(ctx, &r.cage.alone)
 	}
 	r.cage.refillIdle()
 	return err
+}
+
+// locked is once under a lock, which is given back though the callback panics.
+func (r *run) locked(ctx context.Context, alone sync.Locker) error {
+	alone.Lock()
+	defer alone.Unlock()
+	return r.once(ctx)
 }
 
 // once has a child do the task and sees it to its end.
