@@ -1,11 +1,13 @@
 package mail
 
 import (
+	"cmp"
 	"html"
 	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // CloudFile is a file that came as a link and not with the mail: a provider's 超大附件,
@@ -207,9 +209,17 @@ func above(lines []Line, i int) string {
 // onlyClick are words on a second link to the file that was named before it.
 var onlyClick = regexp.MustCompile(`^[\[【<]?(?:进入|点击|立即|打开|前往)?(?:下载|查看|预览|保存|转存|在线预览|下载页面|下载附件|打开)(?:页面|链接|到云盘|到网盘)?[\]】>]?$`)
 
+// Limits on what is told of a link: longer addresses are nobody's share, and words
+// further off than some lines are not about it.
+const (
+	maxAddress = 2048
+	maxBeside  = 600 // bytes on either side
+)
+
 // addCloud adds a file, or what a second link to it tells more.
 func addCloud(out []CloudFile, a anchor, before, after string, quoted bool) []CloudFile {
-	f := CloudFile{Service: cloudService(a.address), URL: a.address, Quoted: quoted}
+	before, after = lastBytes(before, maxBeside), firstBytes(after, maxBeside)
+	f := CloudFile{Service: cloudService(a.address), URL: firstBytes(a.address, maxAddress), Quoted: quoted}
 	f.Name = cloudName(a, before, after)
 	f.Size, f.Expires = firstOf(sizePatterns, before, after), firstOf(expiryPatterns, before, after)
 	for i := len(out) - 1; i >= 0; i-- {
@@ -218,18 +228,30 @@ func addCloud(out []CloudFile, a anchor, before, after string, quoted bool) []Cl
 		if !same && !(i == len(out)-1 && f.Name == "" && o.Service == f.Service && onlyClick.MatchString(a.said)) {
 			continue
 		}
-		o.Name, o.Size, o.Expires = orElse(o.Name, f.Name), orElse(o.Size, f.Size), orElse(o.Expires, f.Expires)
+		o.Name, o.Size, o.Expires = cmp.Or(o.Name, f.Name), cmp.Or(o.Size, f.Size), cmp.Or(o.Expires, f.Expires)
 		o.Quoted = o.Quoted && f.Quoted
 		return out
 	}
 	return append(out, f)
 }
 
-func orElse(a, b string) string {
-	if a != "" {
-		return a
+// firstBytes are at most n bytes of a text, cut at a character.
+func firstBytes(s string, n int) string {
+	if len(s) <= n {
+		return s
 	}
-	return b
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+func lastBytes(s string, n int) string {
+	from := max(0, len(s)-n)
+	for from < len(s) && !utf8.RuneStart(s[from]) {
+		from++
+	}
+	return s[from:]
 }
 
 const fileEnding = `\.(?i:zip|rar|7z|tar|gz|z0\d|00\d|docx?|docm|xlsx?|pptx?|pdf|ofd|wps|et|dps|txt|csv|jpe?g|png|gif|bmp|tiff?|webp|heic|psd|ai|cdr|eps|svg|mp4|mov|avi|wmv|flv|mkv|mpe?g|m4v|mp3|wav|exe|iso)`
