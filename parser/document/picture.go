@@ -48,6 +48,21 @@ func ReadPicture(in io.ReaderAt, size int64) (p Picture, im image.Image, err err
 	return readPicture(in, size, 1)
 }
 
+// SizeOfPicture is ReadPicture without decoding, as the picture lies: its kind and
+// size, and the errors that its head tells.
+func SizeOfPicture(in io.ReaderAt, size int64) (p Picture, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			p, err = Picture{}, fmt.Errorf("%w: %v", ErrBroken, v)
+		}
+	}()
+	p, decodes, err := kindOfPicture(in, size)
+	if err != nil || !decodes {
+		return p, err
+	}
+	return p, p.size(io.NewSectionReader(in, 0, size))
+}
+
 // ReadPicturePage is ReadPicture for one page of a TIFF, from 1.
 func ReadPicturePage(in io.ReaderAt, size int64, page int) (image.Image, error) {
 	_, im, err := readPicture(in, size, page)
@@ -60,24 +75,9 @@ func readPicture(in io.ReaderAt, size int64, page int) (p Picture, im image.Imag
 			p, im, err = Picture{}, nil, fmt.Errorf("%w: %v", ErrBroken, v)
 		}
 	}()
-	if size > maxEncode {
-		return p, nil, fmt.Errorf("%w: %d bytes", ErrTooLarge, size)
-	}
-	head := make([]byte, min(size, headLen))
-	if _, err := in.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+	p, decodes, err := kindOfPicture(in, size)
+	if err != nil || !decodes {
 		return p, nil, err
-	}
-	switch p.Format = pictureFormat(head); p.Format {
-	case "":
-		return p, nil, fmt.Errorf("%w: no picture", ErrUnsupported)
-	case "heif", "avif":
-		if boxesCut(in, size) {
-			return p, nil, fmt.Errorf("%w: the file ends early", ErrBroken)
-		}
-		p.Width, p.Height = boxedSize(in, size)
-		return p, nil, nil
-	case "jp2", "jxl", "psd", "ico", "svg":
-		return p, nil, nil
 	}
 	b := make([]byte, size)
 	if _, err := in.ReadAt(b, 0); err != nil && !errors.Is(err, io.EOF) {
@@ -111,17 +111,37 @@ func readPicture(in io.ReaderAt, size int64, page int) (p Picture, im image.Imag
 	return p, im, nil
 }
 
+// kindOfPicture tells a picture's kind by its content, and whether the decoders know
+// it; of others all that is told of them.
+func kindOfPicture(in io.ReaderAt, size int64) (p Picture, decodes bool, err error) {
+	if size > maxEncode {
+		return p, false, fmt.Errorf("%w: %d bytes", ErrTooLarge, size)
+	}
+	head := make([]byte, min(size, headLen))
+	if _, err := in.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return p, false, err
+	}
+	switch p.Format = pictureFormat(head); p.Format {
+	case "":
+		return p, false, fmt.Errorf("%w: no picture", ErrUnsupported)
+	case "heif", "avif":
+		if boxesCut(in, size) {
+			return p, false, fmt.Errorf("%w: the file ends early", ErrBroken)
+		}
+		p.Width, p.Height = boxedSize(in, size)
+		return p, false, nil
+	case "jp2", "jxl", "psd", "ico", "svg":
+		return p, false, nil
+	}
+	return p, true, nil
+}
+
 // decode learns size and look. The image is nil where it cannot be had of a
 // picture that may be sound.
 func (p *Picture) decode(b []byte) (image.Image, error) {
-	head, _, err := image.DecodeConfig(bytes.NewReader(b))
-	switch {
-	case err != nil && (unknownKind(err) || errors.Is(err, image.ErrFormat)):
-		return nil, nil
-	case err != nil:
-		return nil, fmt.Errorf("%w: %v", ErrBroken, err)
+	if err := p.size(bytes.NewReader(b)); err != nil {
+		return nil, err
 	}
-	p.Width, p.Height = head.Width, head.Height
 	if p.Width <= 0 || p.Height <= 0 || p.Width > maxPixels/p.Height {
 		return nil, nil
 	}
@@ -140,6 +160,19 @@ func (p *Picture) decode(b []byte) (image.Image, error) {
 		return nil, nil // viewers show many files that break a rule
 	}
 	return im, nil
+}
+
+// size learns the size by the picture's head; 0 of a kind that the decoders do not know.
+func (p *Picture) size(in io.Reader) error {
+	head, _, err := image.DecodeConfig(in)
+	switch {
+	case err != nil && (unknownKind(err) || errors.Is(err, image.ErrFormat)):
+		return nil
+	case err != nil:
+		return fmt.Errorf("%w: %v", ErrBroken, err)
+	}
+	p.Width, p.Height = head.Width, head.Height
+	return nil
 }
 
 // withoutEnd decodes a picture that lacks nothing but the mark at its end, as some

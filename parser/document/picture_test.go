@@ -233,3 +233,33 @@ func TestPageLike(t *testing.T) {
 		t.Error("a picture whose look is not known")
 	}
 }
+
+// TestSizeOfPicture: without decoding a picture is what it is with it, but for its
+// look and a camera's turn.
+func TestSizeOfPicture(t *testing.T) {
+	files, err := filepath.Glob("testdata/pictures/*.*")
+	if err != nil || len(files) < 20 {
+		t.Fatal(files, err)
+	}
+	check := func(name string, b []byte) {
+		whole, _, failed := ReadPicture(bytes.NewReader(b), int64(len(b)))
+		p, err := SizeOfPicture(bytes.NewReader(b), int64(len(b)))
+		same := p.Width == whole.Width && p.Height == whole.Height || p.Width == whole.Height && p.Height == whole.Width
+		if name == "testdata/pictures/cmyk.tiff" { // its size stands where only ReadPicture looks
+			same = p.Width == 0
+		}
+		if (err == nil) != (failed == nil) || p.Format != whole.Format || !same || p.Look != "" {
+			t.Errorf("%s: %+v %v, decoded %+v %v", name, p, err, whole, failed)
+		}
+	}
+	for _, name := range files {
+		if filepath.Ext(name) != ".sh" {
+			check(name, contents(t, name))
+		}
+	}
+	heic := contents(t, "testdata/pictures/one.heic")
+	check("cut off", heic[:len(heic)/2])
+	check("a head alone", contents(t, "testdata/pictures/grey.jpg")[:20])
+	check("no picture", []byte("no picture"))
+	check("nothing", nil)
+}

@@ -153,7 +153,7 @@ func (w *worker) look(in *os.File, args []byte, out io.Writer) error {
 		case !task.Pictures[i]:
 			l = w.pages(in, s, task.Labels)
 		case task.Sizes:
-			l = sizeOfPicture(io.NewSectionReader(in, s.Offset, s.Size), task.Pages[i])
+			l = sizeOfPicture(io.NewSectionReader(in, s.Offset, s.Size), s.Size, task.Pages[i])
 		default:
 			l = lookAtPicture(io.NewSectionReader(in, s.Offset, s.Size), s.Size, task.Pages[i])
 		}
@@ -173,13 +173,18 @@ func (w *worker) pages(in *os.File, s section, labels []document.SealLabel) look
 	return looked{Seals: &found}
 }
 
+// noPicture: what is called a picture and is none is broken, too.
+func noPicture(err error) bool {
+	return errors.Is(err, document.ErrBroken) || errors.Is(err, document.ErrUnsupported)
+}
+
 // maxScanPages of one picture are looked at, as of a PDF.
 const maxScanPages = 24
 
 func lookAtPicture(in io.ReaderAt, size int64, page bool) looked {
 	p, im, err := document.ReadPicture(in, size)
-	if err != nil { // what is called a picture and is none is broken, too
-		return looked{Broken: errors.Is(err, document.ErrBroken) || errors.Is(err, document.ErrUnsupported)}
+	if err != nil {
+		return looked{Broken: noPicture(err)}
 	}
 	out := looked{Picture: &p}
 	if !page {
@@ -197,12 +202,12 @@ func lookAtPicture(in io.ReaderAt, size int64, page bool) looked {
 }
 
 // sizeOfPicture reads a picture's head, where the whole was too much.
-func sizeOfPicture(in io.Reader, page bool) looked {
-	head, _, err := image.DecodeConfig(in) // of the kinds that package document knows
+func sizeOfPicture(in io.ReaderAt, size int64, page bool) looked {
+	p, err := document.SizeOfPicture(in, size)
 	if err != nil {
-		return looked{Broken: true}
+		return looked{Broken: noPicture(err)}
 	}
-	out := looked{Picture: &document.Picture{Width: head.Width, Height: head.Height}}
+	out := looked{Picture: &p}
 	if page {
 		unread := unreadPages()
 		out.Seals = &unread
