@@ -151,15 +151,3 @@ func sniff(head []byte) string {
 	}
 	return "unknown"
 }
-
-// OnPage returns the part of the document that stands on one page (from 1), for
-// papers that share a file. Of a document without page numbers it is empty.
-func (d Document) OnPage(page int) Document {
-	part := Document{Kind: d.Kind, Pages: 1}
-	for _, b := range d.Blocks {
-		if b.Page == page && page > 0 {
-			part.Blocks = append(part.Blocks, b)
-		}
-	}
-	return part
-}

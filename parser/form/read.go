@@ -14,8 +14,8 @@ import (
 const enough = 6
 
 // Read tells which paper a document is and reads it. It never fails: what it
-// cannot tell has an empty Paper. A file that holds several papers is best read
-// page by page (document.Document.OnPage).
+// cannot tell has an empty Paper. A file that may hold several papers is
+// read by [ReadPages].
 func Read(doc document.Document, call Call) Reading {
 	rows := rowsOf(doc)
 	all := linesOf(rows)
