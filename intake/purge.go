@@ -41,6 +41,7 @@ func erasedReading(sha string, seal *Seal) Reading {
 // the records goes, the journal's earlier entries stay as they are. It gives the cases
 // that lost files, and those whose record keeps the names since experts have them.
 func (s *Sitting) Purge(m Mail, reason string, files []string) (cases, frozen []string) {
+	x := s.erasing(m, files)
 	m.Bare()
 	m.Erased = &Erased{At: s.Now, Reason: reason, Files: files}
 	m.Unhandled, m.Mention, m.Reason = false, false, "已按保密规定清除"
@@ -50,13 +51,7 @@ func (s *Sitting) Purge(m Mail, reason string, files []string) (cases, frozen []
 		m.Sealed = &seal
 	}
 	s.Amend(m)
-	for _, r := range s.OpenRows() {
-		if r.Mail == m.SHA256 {
-			r.Done, r.Text = "已清除", "来信已按保密规定清除。"
-			s.SetRow(r)
-		}
-	}
-	x := s.erasing(m.SHA256, files)
+	s.rowsWithout(m.SHA256)
 	var touched []string
 	given := map[string]bool{} // experts have what was read in these
 	for _, c := range s.Cases("") {
@@ -92,6 +87,7 @@ func (s *Sitting) Purge(m Mail, reason string, files []string) (cases, frozen []
 // erasing is what a purge takes out of records.
 type erasing struct {
 	mail   string
+	pieces []Piece             // all that the mail brought, as far as its record told
 	files  map[string]bool     // by SHA-256; a reply may have assigned one to a case
 	others map[string][]source // where else files came from that stay
 }
@@ -102,14 +98,14 @@ type source struct {
 	piece Piece
 }
 
-func (s *Sitting) erasing(mail string, files []string) erasing {
-	x := erasing{mail, map[string]bool{}, map[string][]source{}}
+func (s *Sitting) erasing(erased Mail, files []string) erasing {
+	x := erasing{erased.SHA256, erased.Files, map[string]bool{}, map[string][]source{}}
 	for _, sha := range files {
 		x.files[sha] = true
 	}
 	s.must(s.t.Mails.Each(s.tx, "", func(sha string, m Mail) error {
 		for _, p := range m.Files {
-			if sha != mail && m.Erased == nil && !x.files[p.SHA256] {
+			if sha != x.mail && m.Erased == nil && !x.files[p.SHA256] {
 				x.others[p.SHA256] = append(x.others[p.SHA256], source{m, p})
 			}
 		}
@@ -137,7 +133,7 @@ func (x erasing) takeOut(f *File, number, city string) (gone bool) {
 		o := slices.MinFunc(found, func(a, b source) int {
 			return cmp.Or(rank(a)-rank(b), a.mail.Arrival.Compare(b.mail.Arrival), strings.Compare(a.mail.SHA256, b.mail.SHA256))
 		})
-		if f.Mail, f.At = o.mail.SHA256, o.mail.Arrival; !named(o) { // the erased mail's names go
+		if f.Mail, f.At = o.mail.SHA256, o.mail.Came(); !named(o) { // the erased mail's names go
 			f.Path = o.piece.Path
 		}
 		return false
@@ -149,13 +145,48 @@ func (x erasing) takeOut(f *File, number, city string) (gone bool) {
 // withoutErased takes what is erased out of a case; lost says that it has less now.
 func (s *Sitting) withoutErased(c *Case, x erasing) (lost bool) {
 	for i := range c.Files {
-		if f := &c.Files[i]; x.concerns(*f) {
-			lost = x.takeOut(f, c.Number, c.City) || lost
+		f := &c.Files[i]
+		if !x.concerns(*f) {
+			continue
 		}
+		before := f.Path
+		gone := x.takeOut(f, c.Number, c.City)
+		if role, ordered := c.Roles[before]; ordered && !gone {
+			c.Roles[f.Path] = role
+		}
+		if !slices.ContainsFunc(c.Files, func(f File) bool { return f.Path == before }) {
+			delete(c.Roles, before)
+		}
+		lost = lost || gone
+	}
+	if hasFolder(x.pieces, c.Folder) && !slices.ContainsFunc(c.Files, func(f File) bool {
+		m, _ := s.Mail(f.Mail)
+		return hasFolder(m.Files, c.Folder)
+	}) {
+		c.Folder = ""
 	}
 	s.Touch(c)
 	s.refresh(c)
 	return lost
+}
+
+// hasFolder: a package's folder of this name is among what a mail brought.
+func hasFolder(pieces []Piece, folder string) bool {
+	return slices.ContainsFunc(pieces, func(p Piece) bool {
+		return slices.ContainsFunc(strings.Split(p.Path, "/"), func(part string) bool { return folder != "" && archiveStem(part) == folder })
+	})
+}
+
+// rowsWithout leaves of a mail's rows, closed ones too, that they were there.
+func (s *Sitting) rowsWithout(mail string) {
+	s.must(s.t.Rows.Each(s.tx, "", func(id string, r Row) error {
+		if r.Mail == mail {
+			r, _ = s.Row(id)
+			r.Done, r.Text = cmp.Or(r.Done, "已清除"), "来信已按保密规定清除。"
+			s.SetRow(r)
+		}
+		return nil
+	}))
 }
 
 func (s *Sitting) papersWithout(x erasing) {

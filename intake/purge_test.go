@@ -133,6 +133,9 @@ func TestPurgeShared(t *testing.T) {
 			t.Errorf("%s is left with the erased mail", f.Path)
 		}
 	}
+	if folder := k.get("AL2024-0001").Folder; folder != before.Folder || folder == "" {
+		t.Errorf("folder %q, was %q: the other mail has it, too", folder, before.Folder)
+	}
 	k.purge("mail-02", k.filesOf("mail-02")...)
 	if c := k.get("AL2024-0001"); len(c.Active()) != 0 {
 		t.Errorf("%+v", c.Active())
@@ -161,4 +164,41 @@ func TestPurgeOfAssigned(t *testing.T) {
 		t.Errorf("%s", text(t, c.Files))
 	}
 	k.want("AL2024-0001", "complete")
+}
+
+// TestPurgeNames: rows, closed ones too, the folder and the words on roles tell no names
+// of an erased mail; those of other mails stay.
+func TestPurgeNames(t *testing.T) {
+	k := newCourt(t)
+	k.mail("sw@foshan.example", pack(unitA, caseA, "照片"), false)
+	k.mail("sw@foshan.example", "same照片1.jpg\nsame照片2.jpg\nsame照片3.jpg", true)
+	k.sit(func(s *Sitting) {
+		c := s.Case("AL2024-0001")
+		for _, p := range []string{"照片1.jpg", "照片2.jpg"} {
+			f := fileOf(Piece{SHA256: "sha-same" + p}, "same"+p, p, Reading{}, RolePhoto, "", nil)
+			f.Mail = "mail-02"
+			c.merge([]File{f}, true)
+		}
+		if !c.rename("LOGO.png", RoleLogo) || !c.rename("same照片1.jpg", RolePromo) {
+			t.Fatal(text(t, c.Files))
+		}
+		s.Touch(c)
+		for _, m := range []string{"mail-01", "mail-02"} {
+			s.AddRow(Row{ID: "open/" + m, Kind: "problem", Mail: m, Text: unitA})
+			s.AddRow(Row{ID: "closed/" + m, Kind: "problem", Mail: m, Text: unitA, Done: "无关"})
+		}
+	})
+	k.purge("mail-01", k.filesOf("mail-01")...)
+	c := k.get("AL2024-0001")
+	if len(c.Roles) != 1 || c.Roles["same照片1.jpg"] != RolePromo || c.Folder != "" || c.Unit != "" {
+		t.Errorf("%s", text(t, c))
+	}
+	k.look(func(s *Sitting) {
+		for id, done := range map[string]string{"open/mail-01": "已清除", "closed/mail-01": "无关", "open/mail-02": "", "closed/mail-02": "无关"} {
+			r, _ := s.Row(id)
+			if r.Done != done || strings.Contains(r.Text, unitA) != strings.HasSuffix(id, "2") {
+				t.Errorf("%+v", r)
+			}
+		}
+	})
 }

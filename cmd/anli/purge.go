@@ -79,6 +79,6 @@ func (c call) tellPurge(sha string, done bot.Purged) {
 	}
 	fmt.Fprintln(c.stdout, "Still there: the mail in the mailbox (delete it there, also from the waste basket), backups made before now (make a new one, then destroy them), and what the disk keeps of erased files.")
 	if done.Told {
-		fmt.Fprintln(c.stdout, "The mail had been registered: earlier entries of the journal, here and in the mailbox, tell its file names and what was read in them, and letters may have named them. They cannot be taken out.")
+		fmt.Fprintln(c.stdout, "The mail had been registered: earlier entries of the journal, here and in the mailbox, tell its file names and what was read in them, and letters may have named them: those letters' bytes stay, and so do packages that were sent to experts. They cannot be taken out.")
 	}
 }
