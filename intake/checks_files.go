@@ -124,15 +124,15 @@ func fileFinding(f File, code, reason string) Finding {
 // unless a readable copy of the same role is there.
 func checkFiles(c Checked) []Finding {
 	var out []Finding
-	active := c.Case.Active()
-	for _, f := range active {
+	for _, f := range c.Case.Active() {
 		r := c.Reading(f.SHA256)
 		if f.Role == RoleContainer && (f.Set != "" || r.Listing != nil) {
-			if r, name := containerReading(f, c.Reading); r.Listing != nil && !superseded(f, active, c.Reading) {
-				for _, p := range r.Listing.Problems {
-					out = addFinding(out, FileFinding(p.Code, join(name, p.File), p.Reason))
-				}
+			for _, p := range c.archiveProblems(f) {
+				out = addFinding(out, FileFinding(p.Code, p.File, p.Reason))
 			}
+			continue
+		}
+		if IsArchiveName(path.Base(f.Path)) && c.sentAnew(f, f.Path) {
 			continue
 		}
 		if code := fileFailure(c, f, r); code != "" && code != codeQuarantined {
@@ -183,7 +183,7 @@ func (c Checked) otherText(f File) bool {
 
 // checkFormThere: PDF and Word of the form (notice 五、（一）1 and 六).
 func checkFormThere(c Checked) []Finding {
-	pdf, text := c.count(RoleFormPDF), c.count(RoleFormText)
+	pdf, text := c.count(RoleFormPDF)+c.emptied(RoleFormPDF), c.count(RoleFormText)+c.emptied(RoleFormText)
 	switch {
 	case pdf == 0 && text == 0:
 		return []Finding{finding("form-missing", "error", "bytes", "file", "未找到申报表", "请用通知所附表格"+c.Settings.Call.formWords()+"填写，盖章扫描PDF与Word版一并报送。")}
@@ -223,7 +223,7 @@ func notTheForm(r Reading) (missing []string, wrong bool) {
 }
 
 func checkLogo(c Checked) []Finding {
-	if c.count(RoleLogo) >= c.Settings.Call.Logos {
+	if c.count(RoleLogo)+c.emptied(RoleLogo) >= c.Settings.Call.Logos {
 		return nil
 	}
 	fix := "请补充图片文件，可命名为“LOGO.png”。"
@@ -243,7 +243,7 @@ func checkPromos(c Checked) []Finding {
 
 func short(c Checked, code string, role Role, what string, need int) []Finding {
 	have := c.countPictures(role)
-	if have >= need {
+	if have+c.emptied(role)+c.emptyFiles(role) >= need { // an empty one is asked for by its name
 		return nil
 	}
 	may := ""

@@ -11,7 +11,7 @@ import (
 // where a file's pages may hold the licence, a person looks, and the bureau is told
 // nothing that may be false.
 func checkLicense(c Checked) []Finding {
-	if c.count(RoleLicense) > 0 {
+	if c.count(RoleLicense)+c.emptied(RoleLicense) > 0 {
 		return nil
 	}
 	for _, f := range c.Case.Active() {

@@ -38,7 +38,7 @@ func (c Checked) countPictures(role Role) int {
 	n, seen := c.picturesInside(role), []File{}
 	hashes := map[string]bool{}
 	for _, f := range c.Case.Active() {
-		if f.Role != role || hashes[f.SHA256] || f.picturesFor(role) > 0 {
+		if f.Role != role || hashes[f.SHA256] || f.picturesFor(role) > 0 || c.isEmpty(f) {
 			continue
 		}
 		hashes[f.SHA256] = true

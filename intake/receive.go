@@ -35,6 +35,7 @@ type Incoming struct {
 func (s *Sitting) Receive(in Incoming) {
 	b := s.burstFor(in)
 	d := Group(in.Pieces, s.Reading, s.saidRoles(in))
+	b.sentAnew(in.Pieces)
 	s.keepPapers(in, b, d.Documents)
 	var cases []*Case
 	for i := range d.Packages {
@@ -109,6 +110,14 @@ func (s *Sitting) containerProblems(f File, b *Burst) {
 			b.Problems = addFinding(b.Problems, FileFinding(p.Code, join(name, p.File), p.Reason))
 		}
 	}
+}
+
+// sentAnew drops what was said of an archive of no case that comes again: if this one
+// has a fault, too, it is told.
+func (b *Burst) sentAnew(pieces []Piece) {
+	b.Problems = slices.DeleteFunc(b.Problems, func(x Finding) bool {
+		return IsArchiveName(base(x.File)) && slices.ContainsFunc(pieces, func(p Piece) bool { return p.Archive && sameArchive(p.Path, x.File) })
+	})
 }
 
 func join(a, b string) string {
