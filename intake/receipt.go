@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -220,7 +221,7 @@ func (s *Sitting) CasePart(c *Case) templates.CasePart {
 			p.New++
 		}
 	}
-	p.Solved = len(before)
+	p.Solved, p.NoFiles = len(before), p.New > 0 && !slices.ContainsFunc(c.Files, func(f File) bool { return f.Change != "" })
 	p.Files = c.fileLines()
 	if c.Has(HoldLate) {
 		p.Late = clockTime(c.Received)

@@ -118,7 +118,11 @@ func (f Frame) casePart(s *sheet, c CasePart, deadline string) {
 	waiting(s, c.Waiting)
 	hints(s, c.Hints)
 	if c.Compared && c.Solved+c.Still+c.New > 0 {
-		s.put(para, fmt.Sprintf("与上次相比：已解决%d项，仍需补充%d项，新收到的文件带来%d项。", c.Solved, c.Still, c.New))
+		fresh := "新收到的文件带来"
+		if c.NoFiles {
+			fresh = "新增"
+		}
+		s.put(para, fmt.Sprintf("与上次相比：已解决%d项，仍需补充%d项，%s%d项。", c.Solved, c.Still, fresh, c.New))
 	}
 	c.names(s)
 	files(s, c.Files)

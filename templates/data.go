@@ -64,6 +64,7 @@ type CasePart struct {
 	Solved   int        `json:"solved"`              // since the last receipt
 	Still    int        `json:"still"`               //
 	New      int        `json:"new"`                 // findings on newly received files
+	NoFiles  bool       `json:"no_files,omitempty"`  // none came since: what is new, the bureau's own words brought
 	Compared bool       `json:"compared"`            // there was an earlier receipt: the three figures mean something
 	Files    []FileLine `json:"files"`               //
 	Late     string     `json:"late,omitempty"`      // arrival, 10月31日09:12, if it came after the deadline

@@ -42,6 +42,14 @@ func openCase() CasePart {
 		Solved: 4, Still: 1, New: 2, Compared: true}
 }
 
+// worseByWords: the bureau's own line took a photograph away; no file came.
+func worseByWords() CasePart {
+	c := openCase()
+	c.Points, c.Hints, c.Files = c.Points[1:2], nil, nil
+	c.Solved, c.Still, c.New, c.NoFiles = 0, 0, 1, true
+	return c
+}
+
 func completeCase() CasePart {
 	return CasePart{Number: "AL2024-0008", Unit: "佛山市甲乙食品有限公司", Case: "直播进工厂", Complete: true,
 		Files: []FileLine{{"申报表.pdf", 3 << 20, "申报表PDF（盖章扫描件）", "新增"}, {"申报表.docx", 40 << 10, "申报表电子文本", "新增"}}}
@@ -190,6 +198,7 @@ func samples() []example {
 		{"progress-complete", frame, done},
 		{"progress-none", frame, none},
 		{"bureau-answer", frame, BureauAnswer{City: "佛山市", Results: results, Cases: []CasePart{openCase()}, Deadline: deadline}},
+		{"bureau-answer-worse", frame, BureauAnswer{City: "佛山市", Results: []Result{{Line: "照片3.jpg = 宣传图片", OK: true, Text: "AL2024-0007中“照片3.jpg”已改按宣传图片登记。"}}, Cases: []CasePart{worseByWords()}, Deadline: deadline}},
 		{"bureau-answer-withdrawn", frame, BureauAnswer{City: "佛山市", Results: []Result{{Line: "撤回 AL2024-0009", OK: true, Text: "AL2024-0009已撤回。"}}, Cases: []CasePart{withdrawn}, Deadline: deadline}},
 		{"transcript", frame, Transcript{Name: "张三", Results: []Result{{Line: "登记邮箱 ec@bureau.example 珠海市", OK: true, Text: "珠海市新增1个邮箱。"}, {Line: "放行 XXXX", Text: "没有这封信。"}, {Line: "帮助", OK: true, Text: "可用指令：", Lines: []string{"信件：启用；放行 K7Q2-9MXD", "案例：通过 AL2024-0007"}}}, Errors: 1}},
 		{"transcript-confirm", frame, Transcript{Name: "张三", Results: []Result{{Line: "启用", OK: true, Text: "待确认。"}}, Confirm: []string{"启用"}, Effects: []string{"自确认之时起对来信自动回执；", "向5个市各发一封核对函（待放行）。"}}},
