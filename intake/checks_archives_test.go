@@ -128,8 +128,14 @@ func TestEmptyFiles(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
-	// An attachment that is empty counts for nothing, and is asked for once.
 	d := newDesk()
+	for _, f := range d.check(archived(t, d, "照片2 照片3", empty("照片3.jpg")), nil) {
+		if f.Code == "photos-short" && f.Message != "照片现有1张（另有空文件1个，须重发），还需1张" {
+			t.Error(f.Message)
+		}
+	}
+	// An attachment that is empty counts for nothing, and is asked for once.
+	d = newDesk()
 	k := d.caseOf(t, goodPackage)
 	for _, f := range k.Files {
 		if f.Path == "照片3.jpg" {

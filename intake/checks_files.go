@@ -243,15 +243,20 @@ func checkPromos(c Checked) []Finding {
 
 func short(c Checked, code string, role Role, what string, need int) []Finding {
 	have := c.countPictures(role)
-	if have+c.emptied(role)+c.emptyFiles(role) >= need { // an empty one is asked for by its name
+	empty := c.emptied(role) + c.emptyFiles(role) // each is asked for by its name
+	if have+empty >= need {
 		return nil
+	}
+	has := fmt.Sprintf("%s现有%d张", what, have)
+	if empty > 0 {
+		has += fmt.Sprintf("（另有空文件%d个，须重发）", empty)
 	}
 	may := ""
 	if name := c.likelyPicture(); name != "" {
 		may = fmt.Sprintf("如“%s”即为%s，回复“%s = %s”即可；", name, what, name, what)
 	}
-	return []Finding{finding(code, "error", "bytes", "file", fmt.Sprintf("%s现有%d张，还需%d张", what, have, need-have),
-		fmt.Sprintf("请补充，可命名为“%s%d.jpg”；%s如以U盘报送，请回复“U盘 %s %s”。", what, have+1, may, c.number(), what))}
+	return []Finding{finding(code, "error", "bytes", "file", fmt.Sprintf("%s，还需%d张", has, need-have-empty),
+		fmt.Sprintf("请补充，可命名为“%s%d.jpg”；%s如以U盘报送，请回复“U盘 %s %s”。", what, have+empty+1, may, c.number(), what))}
 }
 
 // checkRevisions: tracked changes or comments, for the record.
