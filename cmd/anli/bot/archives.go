@@ -133,7 +133,7 @@ func (r *Reader) volumes(ctx context.Context, s intake.VolumeSet) (intake.Readin
 		reading.Volumes = append(reading.Volumes, p.SHA256)
 		task.Volumes = append(task.Volumes, unpack.Volume{Name: p.Path, Size: p.Bytes})
 		size += p.Bytes
-		if err := r.addTo(all, p.SHA256); err != nil {
+		if _, err := r.copyTo(all, p.SHA256); err != nil {
 			return reading, err
 		}
 	}
@@ -142,14 +142,4 @@ func (r *Reader) volumes(ctx context.Context, s intake.VolumeSet) (intake.Readin
 		return reading, fmt.Errorf("unpacking the volumes %s: %w", reading.SHA256[:8], err)
 	}
 	return reading, nil
-}
-
-func (r *Reader) addTo(w io.Writer, sha string) error {
-	f, err := r.Blobs.Open(sha)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	_, err = io.Copy(w, f)
-	return err
 }

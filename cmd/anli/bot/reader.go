@@ -85,20 +85,35 @@ func (r *Reader) Read(ctx context.Context, msg mail.Message, call form.Call, kno
 	return out, err
 }
 
-// maxPlain is how many bytes of tables and paragraphs of one mail's files are kept.
+// maxPlain is how many bytes of one mail's files are kept of what has no small bound:
+// seals, parts, pictures inside, tables and paragraphs.
 const maxPlain = 2 << 20
 
-// withinEntry leaves out tables and paragraphs that are too many for the mail's
-// entry. The files' own bytes stay.
+// withinEntry leaves out what is too much for the mail's entry: tables and paragraphs
+// first, then pictures inside, on which a package's state may hang. The files' own
+// bytes stay.
 func withinEntry(readings []intake.Reading) {
 	room := maxPlain
+	fits := func(v any) bool {
+		written, err := json.Marshal(v)
+		room -= len(written)
+		return err == nil && room >= 0
+	}
 	for i := range readings {
 		r := &readings[i]
-		if r.Tables == nil && r.Text == "" {
-			continue
+		if r.Paper != nil {
+			fits(r.Paper.Parts)
 		}
-		written, err := json.Marshal([]any{r.Tables, r.Text})
-		if room -= len(written); room < 0 || err != nil {
+		fits(r.Seals)
+	}
+	for i := range readings {
+		if r := &readings[i]; r.Inside != nil && !fits(r.Inside) {
+			r.Inside = nil
+		}
+	}
+	for i := range readings {
+		r := &readings[i]
+		if (r.Tables != nil || r.Text != "") && !fits([]any{r.Tables, r.Text}) {
 			r.Tables, r.Text, r.Cut = nil, "", true
 		}
 	}
