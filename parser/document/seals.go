@@ -191,13 +191,13 @@ func (r *pageReader) sealsOn(im *image.RGBA, places []labelAt, quarter int) seal
 	if quarter%2 == 1 {
 		w = h
 	}
-	page := seal.Find(upright(im, quarter), w)
+	page := seal.Find(asSeen(im, [...]int{1, 8, 3, 6}[quarter]), w) // turns as a camera notes them
 	page.Labels = labels
 	return page
 }
 
 // turnedBack is a point of a picture after the picture was turned back by
-// quarters, against the clock.
+// quarters, against the clock, as [asSeen] turns the picture.
 func turnedBack(x, y float64, wide, high, quarters int) (float64, float64) {
 	switch quarters {
 	case 1:
@@ -208,26 +208,6 @@ func turnedBack(x, y float64, wide, high, quarters int) (float64, float64) {
 		return float64(high) - y, x
 	}
 	return x, y
-}
-
-// upright turns a picture back by quarters, against the clock.
-func upright(im *image.RGBA, quarters int) *image.RGBA {
-	if quarters == 0 {
-		return im
-	}
-	w, h := im.Rect.Dx(), im.Rect.Dy()
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	if quarters%2 == 1 {
-		out = image.NewRGBA(image.Rect(0, 0, h, w))
-	}
-	for y := range h {
-		for x := range w {
-			u, v := turnedBack(float64(x)+0.5, float64(y)+0.5, w, h, quarters)
-			from, to := im.PixOffset(im.Rect.Min.X+x, im.Rect.Min.Y+y), out.PixOffset(int(u), int(v))
-			copy(out.Pix[to:to+4], im.Pix[from:from+4])
-		}
-	}
-	return out
 }
 
 // labelAt is where a label begins, in the page's own coordinates.
