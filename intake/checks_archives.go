@@ -47,9 +47,14 @@ func sameArchive(a, b string) bool {
 	return called != "" && called == stem(unpack.SetName(path.Base(b)))
 }
 
-// servedSince: a later mail brought what the case has once.
+// servedSince: a later mail brought what the case has once, or a picture so that there
+// are enough.
 func (c Checked) servedSince(f File, role Role) bool {
-	return role.single() && slices.ContainsFunc(c.since(f), func(x File) bool { return x.serves(role) })
+	switch {
+	case role == RolePhoto && c.countPictures(role) >= c.Settings.Call.Photos, role == RolePromo && c.countPictures(role) >= c.Settings.Call.Promos, role.single():
+		return slices.ContainsFunc(c.since(f), func(x File) bool { return x.serves(role) && !c.isEmpty(x) })
+	}
+	return false
 }
 
 // madeWhole: later mails brought what lacked, so that nothing is left for which the

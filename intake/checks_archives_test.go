@@ -68,6 +68,7 @@ func TestArchiveSentAnew(t *testing.T) {
 	inner := unpack.Problem{Code: "archive-broken", File: "照片.rar", Reason: "CAB格式"}
 	locked := unpack.Problem{Code: "file-encrypted"}
 	licence := unpack.Problem{Code: "file-empty", File: "营业执照.jpg"}
+	photo := unpack.Problem{Code: "file-empty", File: "照片3.jpg"}
 	for _, c := range []struct {
 		name, lacks   string
 		first         unpack.Problem
@@ -85,7 +86,10 @@ func TestArchiveSentAnew(t *testing.T) {
 		{"without its password", "", locked, "x.zip/证书.jpg", nil, "", "file-encrypted"},
 		{"an empty file of it", "营业执照", licence, "营业执照.jpg", nil, "", "file-empty"},
 		{"an empty licence, under another name", "营业执照", licence, "执照副本.jpg", nil, "", "file-empty"},
+		{"an empty photograph, under another name", "照片3", photo, "照片4.jpg", nil, "", "file-empty"},
 		// must not
+		{"an empty photograph, and a promotional picture", "照片3", photo, "宣传图片4.jpg", nil, "file-empty", "file-empty"},
+		{"an empty photograph, and one of two", "照片2 照片3", photo, "照片4.jpg", nil, "file-empty", "file-empty photos-short"},
 		{"something else, and it still lacks", "照片", broken, "证书.jpg", nil, "archive-broken", "archive-broken"},
 		{"another archive, and it still lacks", "照片", broken, "y.zip/照片1.jpg", nil, "archive-broken", "archive-broken"},
 		{"a password, and another archive", "", locked, "y.zip/证书.jpg", nil, "file-encrypted", "file-encrypted"},
@@ -147,6 +151,9 @@ func TestEmptyFiles(t *testing.T) {
 	}
 	if got := errorsOf(d.check(k, nil)); got != "file-empty" {
 		t.Error(got)
+	}
+	if later(d, k, "照片4.jpg"); errorsOf(d.check(k, nil)) != "" {
+		t.Error("it is asked for though another came")
 	}
 }
 

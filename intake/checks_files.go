@@ -135,7 +135,7 @@ func checkFiles(c Checked) []Finding {
 		if IsArchiveName(path.Base(f.Path)) && c.sentAnew(f, f.Path) {
 			continue
 		}
-		if code := fileFailure(c, f, r); code != "" && code != codeQuarantined {
+		if code := fileFailure(c, f, r); code != "" && code != codeQuarantined && !(code == codeEmpty && c.servedSince(f, f.Role)) {
 			out = append(out, fileFinding(f, code, cmp.Or(f.Damaged, r.Reason, "文件损坏")))
 		}
 	}
