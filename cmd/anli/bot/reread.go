@@ -47,6 +47,13 @@ func (b *Bot) reread(ctx context.Context) error {
 
 // wanted are the files to be read anew, by case.
 func (b *Bot) wanted() (files map[string][]intake.File, call form.Call, at time.Time, err error) {
+	at, err = b.asOfNewest(func(s *intake.Sitting) { files, call = s.ToReread(), s.Settings.Call.Form() })
+	return files, call, at, err
+}
+
+// asOfNewest looks at the ledger at the time of its newest entry, which it gives: what
+// follows from an entry needs no clock. Nothing is looked at in an empty ledger.
+func (b *Bot) asOfNewest(look func(*intake.Sitting)) (at time.Time, err error) {
 	err = b.Ledger.View(func(tx *ledger.Tx) error {
 		seq, _ := tx.Head()
 		if seq == 0 {
@@ -61,11 +68,11 @@ func (b *Bot) wanted() (files map[string][]intake.File, call form.Call, at time.
 		if err != nil {
 			return err
 		}
-		files, call = s.ToReread(), s.Settings.Call.Form()
+		look(s)
 		_, err = s.Result()
 		return err
 	})
-	return files, call, at, err
+	return at, err
 }
 
 // decideReread takes new readings of a case's files in: a pure function of the

@@ -129,24 +129,7 @@ func (b *Bot) setAsideReleased(m intake.Mail, at time.Time, why error) error {
 
 // released are the mails that staff let be taken in.
 func (b *Bot) released() (mails []intake.Mail, call form.Call, at time.Time, err error) {
-	err = b.Ledger.View(func(tx *ledger.Tx) error {
-		seq, _ := tx.Head()
-		if seq == 0 {
-			return nil
-		}
-		e, err := tx.Entry(seq)
-		if err != nil {
-			return err
-		}
-		at = e.At
-		s, err := intake.Sit(tx, at, b.House)
-		if err != nil {
-			return err
-		}
-		mails, call = s.ToUnseal(), s.Settings.Call.Form()
-		_, err = s.Result()
-		return err
-	})
+	at, err = b.asOfNewest(func(s *intake.Sitting) { mails, call = s.ToUnseal(), s.Settings.Call.Form() })
 	return mails, call, at, err
 }
 
