@@ -44,7 +44,7 @@ func (b *Bench) echoEntry(s *Member, number, mail string, was map[string]int) {
 	e := templates.ScoreEcho{Expert: s.Name, Criteria: criteriaOf(b.Panel.Rule), Deadline: b.closes(), Recorded: []templates.EchoCase{b.echoCase(s, number, was)},
 		Notes: []string{"以下评分由我处工作人员按您签字的评分表登记。请核对，如有不符，请直接回复本邮件更正。"}}
 	b.openIn(&e, s)
-	b.Put(intake.Post{Key: "echo/" + mail + "/" + number + "/" + hashed(e.Recorded)[:16] + "/" + s.Address(), To: s.Address(), Class: intake.ClassAnswer, Template: "score-echo", Data: e,
+	b.Put(intake.Post{Key: "echo/" + mail + "/" + number + "/" + hashed(e.Recorded) + "/" + s.Address(), To: s.Address(), Class: intake.ClassAnswer, Template: "score-echo", Data: e,
 		Topic: "review/" + s.Expert, Cases: []string{number}})
 }
 
