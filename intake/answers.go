@@ -206,7 +206,7 @@ func askedAbout(keys []string) map[string]bool {
 func (s *Sitting) ownPending(c *Case) map[string]bool {
 	mails := map[string]bool{}
 	for _, f := range c.Files {
-		if m, ok := s.Mail(f.Mail); ok && f.Standing == StandingPending && s.Settings.CityOf(m.From) == c.City {
+		if m, ok := s.Mail(f.Mail); ok && f.Standing == StandingPending && s.Settings.Serves(m.From, c.City) {
 			mails[f.Mail] = true
 		}
 	}

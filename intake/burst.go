@@ -11,9 +11,9 @@ import (
 
 // burstFor joins the sender's open burst or opens one.
 func (s *Sitting) burstFor(in Incoming) *Burst {
-	b := s.openBurst(in.Address)
+	b := s.openBurst(in.Address, in.City)
 	if b == nil {
-		b = &Burst{ID: in.Mail.SHA256, Address: in.Address, City: in.City, First: s.Now}
+		b = &Burst{ID: s.burstID(in), Address: in.Address, City: in.City, First: s.Now}
 		s.bursts[b.ID] = b
 	}
 	b.Last = s.Now
@@ -22,6 +22,49 @@ func (s *Sitting) burstFor(in Incoming) *Burst {
 		b.Series = n
 	}
 	return b
+}
+
+// burstID names a burst by its first mail. One that was answered with a question comes
+// again: a letter's key is used once.
+func (s *Sitting) burstID(in Incoming) string {
+	_, answered, err := s.t.Bursts.Get(s.tx, in.Mail.SHA256)
+	s.must(err)
+	if answered || s.bursts[in.Mail.SHA256] != nil {
+		return in.Mail.SHA256 + "~" + in.City
+	}
+	return in.Mail.SHA256
+}
+
+// openBursts gives what an address sent that is not answered yet: a burst for each city
+// that it serves.
+func (s *Sitting) openBursts(address string) []*Burst {
+	s.must(s.t.Open.Each(s.tx, openPrefix(address), func(_, id string) error {
+		if s.bursts[id] != nil {
+			return nil
+		}
+		b, ok, err := s.t.Bursts.Get(s.tx, id)
+		if ok && !b.Closed {
+			s.bursts[id] = &b
+		}
+		return err
+	}))
+	var out []*Burst
+	for _, id := range sortedKeys(s.bursts) {
+		if b := s.bursts[id]; b.Address == address && !b.Closed {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// openBurst gives the one about a city; nil if there is none.
+func (s *Sitting) openBurst(address, city string) *Burst {
+	for _, b := range s.openBursts(address) {
+		if b.City == city {
+			return b
+		}
+	}
+	return nil
 }
 
 // answerWhenDue closes the burst now or says when.

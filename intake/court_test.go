@@ -111,7 +111,7 @@ func (k *court) mail(from, files string, proof bool) {
 		}
 		s.Learn(readings)
 		m := s.Record(Mail{SHA256: sha, MessageID: "<" + sha + "@x.example>", Substance: sha, From: from, Subject: "报送案例", Arrival: k.now, Sent: k.now, Route: RouteSubmission, Files: pieces})
-		in := Incoming{Mail: m, City: s.Settings.CityOf(from), Address: from, Pieces: pieces, Proof: proof}
+		in := Incoming{Mail: m, City: first(s.Settings.CitiesOf(from)), Address: from, Pieces: pieces, Proof: proof}
 		if in.City == "" {
 			s.FromCompany(m, s.Cases("")[0], pieces)
 			return

@@ -170,12 +170,12 @@ func foldBurst(tx *ledger.Tx, t Tables, b Burst) error {
 		return err
 	}
 	if b.Closed {
-		if id, _, err := t.Open.Get(tx, b.Address); err != nil || id != b.ID {
+		if id, _, err := t.Open.Get(tx, b.openKey()); err != nil || id != b.ID {
 			return err
 		}
-		return t.Open.Delete(tx, b.Address)
+		return t.Open.Delete(tx, b.openKey())
 	}
-	return t.Open.Put(tx, b.Address, b.ID)
+	return t.Open.Put(tx, b.openKey(), b.ID)
 }
 
 func foldRow(tx *ledger.Tx, t Tables, r Row) error {

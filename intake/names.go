@@ -167,17 +167,20 @@ func coreName(s string) string {
 	return p
 }
 
-// cityIn finds the one city that a text names, with or without 市; "" if none or
-// several.
-func cityIn(text string, cities []string) string {
-	found := ""
+// citiesIn finds the cities that a text names, with or without 市.
+func citiesIn(text string, cities []string) (found []string) {
 	for _, c := range cities {
 		if strings.Contains(text, strings.TrimSuffix(c, "市")) {
-			if found != "" {
-				return "" // several: not told
-			}
-			found = c
+			found = append(found, c)
 		}
 	}
 	return found
+}
+
+// cityIn finds the one city that a text names; "" if none or several: not told.
+func cityIn(text string, cities []string) string {
+	if found := citiesIn(text, cities); len(found) == 1 {
+		return found[0]
+	}
+	return ""
 }

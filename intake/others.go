@@ -46,7 +46,7 @@ func (s *Sitting) FromCompany(m *Mail, c *Case, pieces []Piece) {
 // bureauOf is whom a letter about a case goes to: the enrolled address it came
 // from, else the city's.
 func (s *Sitting) bureauOf(c *Case) []string {
-	if s.Settings.CityOf(c.Sender) == c.City {
+	if s.Settings.Serves(c.Sender, c.City) {
 		return []string{c.Sender}
 	}
 	return s.Settings.AddressesOf(c.City)
@@ -66,11 +66,7 @@ func (s *Sitting) FromUnknown(m *Mail) {
 }
 
 func (s *Sitting) cityOfPieces(m *Mail) string {
-	text := []string{m.Subject, m.Fresh}
-	for _, p := range m.Files {
-		text = append(text, p.Path)
-	}
-	return cityIn(strings.Join(text, "\n"), s.Settings.Call.Cities)
+	return cityIn(m.Subject+"\n"+m.Fresh+"\n"+piecesText(m.Files), s.Settings.Call.Cities)
 }
 
 // Question passes a writer's question to staff; he is told so once a thread a day.
@@ -106,8 +102,8 @@ func (s *Sitting) AskStaff(m *Mail) {
 // Unsure asks staff whether a mail is a submission.
 func (s *Sitting) Unsure(m *Mail) {
 	m.Unhandled, m.Reason = true, "带附件，但不能确定与本次征集有关"
-	s.AddRow(Row{ID: "unsure/" + m.SHA256, Kind: "unsure", Mail: m.SHA256, Text: cmp.Or(m.City, m.From) + "来信《" + m.Subject + "》带有附件，不能确定是否为申报材料。",
-		Replies: []string{"登记", "无关"}})
+	s.AddRow(Row{ID: "unsure/" + m.SHA256, Kind: "unsure", Mail: m.SHA256, Text: cmp.Or(m.City, s.Settings.CityNames(m.From), m.From) + "来信《" + m.Subject + "》带有附件，不能确定是否为申报材料。",
+		Replies: []string{Registering(m.City), "无关"}})
 }
 
 // clip shortens a text to n characters, on one line.
@@ -124,13 +120,26 @@ func clip(text string, n int) string {
 // enrolled its writer, or said that it belongs to a city.
 func (s *Sitting) Again(m Mail, city string) {
 	address := m.From
-	if s.Settings.CityOf(address) != city {
+	if !s.Settings.Serves(address, city) {
 		address = s.Settings.Correspondent(city)
 	}
 	m.Stock = m.Stock && !s.Live() // taken in now, answered as what comes now
 	m.City, m.Route, m.Unhandled, m.Reason = city, RouteSubmission, false, ""
 	s.Amend(m) // a receipt that is due at once reads it
 	s.Receive(Incoming{Mail: &m, City: city, Address: address, Fresh: m.Fresh, Pieces: Usable(m.Files), Lines: command.Bureau(m.Fresh), Said: true})
+	s.Amend(m)
+}
+
+// TakeIn takes in what a writer sent before staff enrolled him, for the city that he
+// serves or that the mail tells.
+func (s *Sitting) TakeIn(m Mail) {
+	city, several := s.CityFor(&m, m.Files, nil)
+	if city != "" {
+		s.Again(m, city)
+		return
+	}
+	m.Route = RouteSubmission
+	s.AskCity(Incoming{Mail: &m, Address: m.From}, several)
 	s.Amend(m)
 }
 
@@ -170,7 +179,7 @@ func (s *Sitting) Reconcile() int {
 	n := 0
 	for _, city := range sortedKeys(byCity) {
 		for _, to := range s.Settings.AddressesOf(city) {
-			s.Put(Post{Key: "reconcile/" + to, To: to, Class: ClassDecision, Template: "reconciliation", Cases: numbers[city],
+			s.Put(Post{Key: "reconcile/" + s.Settings.towards(to, city), To: to, Class: ClassDecision, Template: "reconciliation", Cases: numbers[city],
 				Data: templates.Reconciliation{City: city, AsOf: s.Now.Format("1月2日15时"), Cases: byCity[city]}})
 			n++
 		}

@@ -255,7 +255,7 @@ func (s *Sitting) burstOf(l outbox.Letter) *Burst {
 // answerAgain lets a burst be answered whose letter was taken off the queue because of a
 // mail that is erased. It has another id: a letter's key is used once.
 func (s *Sitting) answerAgain(b Burst, mail string) {
-	if open := s.openBurst(b.Address); open != nil {
+	if open := s.openBurst(b.Address, b.City); open != nil {
 		open.Cases = addOnce(open.Cases, b.Cases...)
 		return
 	}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -109,7 +110,7 @@ func (s *Sitting) answerWords(b *Burst, last Mail) {
 
 // receipt composes the words of C1 and C2.
 func (s *Sitting) receipt(b *Burst, last Mail) templates.Receipt {
-	r := templates.Receipt{City: b.City, Arrived: clockTime(last.Came()), Mails: s.mailsOf(b), Deadline: DeadlineText(s.Settings.Call.Deadline),
+	r := templates.Receipt{City: cmp.Or(b.City, s.Settings.CityNames(b.Address)), Arrived: clockTime(last.Came()), Mails: s.mailsOf(b), Deadline: DeadlineText(s.Settings.Call.Deadline),
 		Left: Left(s.Now, s.Settings.Call.Deadline), Notes: notes(b.Results)}
 	over := false
 	for _, number := range b.Cases {
@@ -126,7 +127,7 @@ func (s *Sitting) receipt(b *Burst, last Mail) templates.Receipt {
 			r.Cloud = linkTexts(s.lacking(b))
 			continue
 		}
-		if f.Severity == "warning" {
+		if f.Severity == "warning" && f.Code != codeCity { // nothing goes on before that is answered
 			r.Hints = append(r.Hints, s.point(f))
 			continue
 		}
@@ -284,7 +285,10 @@ func (c *Case) waiting() int {
 // recipients are the sender and the enrolled colleagues of the same bureau who
 // stood in Cc; never Reply-To.
 func (s *Sitting) recipients(b *Burst) []string {
-	if s.Settings.CityOf(b.Address) != b.City {
+	if b.City == "" {
+		return []string{b.Address} // asked for which of its cities it wrote
+	}
+	if !s.Settings.Serves(b.Address, b.City) {
 		s.AddRow(Row{ID: "nobody/" + b.ID, Kind: "problem", Replies: []string{"无关"},
 			Text: b.City + "没有备案邮箱，" + strings.Join(b.Cases, "、") + "的回执未发出。请用“登记邮箱 邮箱地址 " + b.City + "”备案后来电告知。"})
 		return nil
@@ -293,7 +297,7 @@ func (s *Sitting) recipients(b *Burst) []string {
 	for _, sha := range b.Mails {
 		if m, ok := s.Mail(sha); ok {
 			for _, a := range m.Cc {
-				if s.Settings.CityOf(a) == b.City {
+				if s.Settings.Serves(a, b.City) {
 					out = addOnce(out, a)
 				}
 			}

@@ -85,7 +85,7 @@ type Piece struct {
 type Burst struct {
 	ID       string             `json:"id"` // SHA-256 of its first mail
 	Address  string             `json:"address"`
-	City     string             `json:"city"`
+	City     string             `json:"city"` // "" while nobody has said for which of the address's cities it is
 	First    time.Time          `json:"first"`
 	Last     time.Time          `json:"last"`
 	Due      time.Time          `json:"due"` // when it is answered
@@ -100,6 +100,11 @@ type Burst struct {
 	Series   int                `json:"series,omitempty"`  // announced number of mails, 0 if none
 	Closed   bool               `json:"closed,omitempty"`
 }
+
+// openPrefix begins the keys of an address's bursts that are not answered yet.
+func openPrefix(address string) string { return address + "/" }
+
+func (b Burst) openKey() string { return openPrefix(b.Address) + b.City }
 
 // Row is one thing that waits for a person.
 type Row struct {

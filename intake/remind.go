@@ -41,12 +41,12 @@ func (s *Sitting) Remind(skipped bool) {
 		for _, to := range s.remindable(city) {
 			r := s.reminder(city, to, due, lapsed)
 			if len(r.Cases) > 0 || r.Quota != nil {
-				s.putReminder(to, reminderOpen, r, numbersIn(r))
+				s.putReminder(city, to, reminderOpen, r, numbersIn(r))
 			}
 		}
 		if due && s.silent(city) {
 			for _, to := range s.Settings.AddressesOf(city) {
-				s.putReminder(to, reminderNone, s.noneYet(city), nil)
+				s.putReminder(city, to, reminderNone, s.noneYet(city), nil)
 			}
 		}
 	}
@@ -183,15 +183,16 @@ func numbersIn(r templates.Reminder) []string {
 	return out
 }
 
-// putReminder puts a reminder in the place of one to the same address that has not
-// left.
-func (s *Sitting) putReminder(to, template string, data any, cases []string) {
+// putReminder puts a reminder in the place of one about the same city to the same
+// address that has not left.
+func (s *Sitting) putReminder(city, to, template string, data any, cases []string) {
 	for _, u := range s.OpenLetters() {
-		if l := u.Letter; l.Class == ClassReminder && reminded(l) == to {
+		if l := u.Letter; l.Class == ClassReminder && reminded(l) == to && (s.cityOfLetter(l) == city || s.Settings.towards(to, city) == to) {
 			s.unsend(u, "已有新的提醒")
 		}
 	}
-	s.Put(Post{Key: "reminder/" + s.Now.Format("2006-01-02") + "/" + to, To: to, Class: ClassReminder, Template: template, Data: data, Cases: cases, Topic: "reminder/" + to})
+	s.Put(Post{Key: "reminder/" + s.Now.Format("2006-01-02") + "/" + s.Settings.towards(to, city), To: to, Class: ClassReminder, Template: template, Data: data,
+		Cases: cases, Topic: "reminder/" + s.Settings.towards(to, city)})
 }
 
 // reminded is the address that a reminder is for, which its key holds.

@@ -106,10 +106,10 @@ func (s *Sitting) extensions(old, until time.Time, basis string, released map[st
 		}
 		for _, a := range to {
 			d := templates.Extension{City: city, Basis: basis, Old: dayText(old), New: s.on(until), Released: released[city], None: len(numbers) == 0}
-			if before, ok := untold[a]; ok {
+			if before, ok := untold[s.Settings.towards(a, city)]; ok {
 				d.Old, d.Released = before.Old, addOnce(before.Released, released[city]...)
 			}
-			key := "extension/" + until.In(Zone()).Format("20060102T1504") + "/" + hashOf([]byte(basis))[:8] + "/" + a
+			key := "extension/" + until.In(Zone()).Format("20060102T1504") + "/" + hashOf([]byte(basis))[:8] + "/" + s.Settings.towards(a, city)
 			if s.Put(Post{Key: key, To: a, Class: ClassDecision, Template: "extension", Cases: numbers, Topic: "extension/" + city, Data: d}) != "" {
 				letters++
 			}
@@ -137,8 +137,8 @@ func (s *Sitting) dropExtensions() map[string]templates.Extension {
 		s.Settle(f)
 		var d templates.Extension
 		s.must(Body(u.Letter, &d))
-		if _, first := out[u.Letter.To]; !first {
-			out[u.Letter.To] = d
+		if to := s.Settings.towards(u.Letter.To, d.City); out[to].City == "" { // the oldest
+			out[to] = d
 		}
 	}
 	return out

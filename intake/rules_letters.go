@@ -43,13 +43,13 @@ func (s *Sitting) tellQuota(before map[string]int, over []string, basis string) 
 			none = append(none, city)
 		}
 		for _, a := range to {
-			if was, ok := untold[a]; ok { // the letter about that number never left
+			if was, ok := untold[s.Settings.towards(a, city)]; ok { // the letter about that number never left
 				d.Old, d.Lifted = was.Old, d.Lifted || was.Lifted && d.Over == nil
 			}
 			if d.Old == d.New {
 				continue
 			}
-			key := fmt.Sprintf("quota/%04d/%s", len(s.Settings.Orders), a)
+			key := fmt.Sprintf("quota/%04d/%s", len(s.Settings.Orders), s.Settings.towards(a, city))
 			if s.Put(Post{Key: key, To: a, Class: ClassDecision, Template: quotaNotice, Topic: "quota/" + city, Data: d}) != "" {
 				letters++
 			}
@@ -88,7 +88,7 @@ func (s *Sitting) untoldQuotas(before map[string]int) map[string]templates.Quota
 		if s.Settings.Call.QuotaOf(d.City) == before[d.City] {
 			return false
 		}
-		out[l.To] = d
+		out[s.Settings.towards(l.To, d.City)] = d
 		return true
 	})
 	return out
@@ -131,7 +131,7 @@ func (s *Sitting) tellSupplement(old time.Time, o Order) string {
 			none = append(none, city)
 		}
 		for _, a := range to {
-			key := fmt.Sprintf("supplement/%04d/%s", len(s.Settings.Orders), a)
+			key := fmt.Sprintf("supplement/%04d/%s", len(s.Settings.Orders), s.Settings.towards(a, city))
 			if s.Put(Post{Key: key, To: a, Class: ClassDecision, Template: supplementNotice, Cases: numbers, Topic: "supplement/" + city, Data: d}) != "" {
 				letters++
 			}

@@ -183,7 +183,7 @@ func (s *Sitting) adoptable(c *Case) (mails map[string]bool, companies bool) {
 			continue
 		}
 		m, ok := s.Mail(f.Mail)
-		if ok && (s.Settings.CityOf(m.From) != "" || s.Settings.StaffName(m.From) != "") {
+		if ok && (s.Settings.IsBureau(m.From) || s.Settings.StaffName(m.From) != "") {
 			mails[f.Mail] = true
 		} else {
 			companies = true

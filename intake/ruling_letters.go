@@ -38,14 +38,14 @@ func (s *Sitting) ruling(c *Case, d *Decision, data templates.Ruling, cities []s
 	for _, city := range cities {
 		data.City = city
 		addresses := s.Settings.AddressesOf(city)
-		if s.Settings.CityOf(c.Sender) == city {
+		if s.Settings.Serves(c.Sender, city) {
 			addresses = []string{c.Sender}
 		}
 		if len(addresses) == 0 {
 			none = append(none, city)
 		}
 		for _, a := range addresses {
-			key := fmt.Sprintf("ruling/%s/%d/%s", c.Number, len(c.Decisions), a)
+			key := fmt.Sprintf("ruling/%s/%d/%s", c.Number, len(c.Decisions), s.Settings.towards(a, city))
 			if s.Put(Post{Key: key, To: a, Class: ClassDecision, Template: "ruling", Data: data, Cases: []string{c.Number}, Topic: "ruling/" + c.Number}) != "" {
 				d.Letters = append(d.Letters, key)
 				to = addOnce(to, city+"商务局")

@@ -119,7 +119,7 @@ func (s *Sitting) Seal(m *Mail, marks []SealMark, again bool) {
 	s.AddRow(Row{ID: RowSecret + "/" + m.SHA256, Kind: RowSecret, Mail: m.SHA256, Urgent: true, Replies: []string{VerbOpen + " 理由", VerbSecret},
 		Text: s.sealedWho(*m) + clockTime(m.Arrival) + "的来信带有国家秘密标志（" + where(marks) +
 			"），" + sealedWarning + "来信SHA-256：" + m.SHA256 + "。"})
-	if b := s.openBurst(m.From); b != nil {
+	for _, b := range s.openBursts(m.From) {
 		b.Due = time.Time{}
 	}
 	for _, u := range s.OpenLetters() {
@@ -215,12 +215,13 @@ func (s *Sitting) RuleSeal(m Mail, said Seal) (ok bool, text string) {
 	m.Reason = "带有国家秘密标志，经核为涉密，未接收"
 	s.Amend(m)
 	s.Continue(m.From)
-	if m.City == "" {
+	bureau := s.Settings.CityNames(m.From)
+	if bureau == "" {
 		return true, "继续封存，不予登记；来信人不是已备案的市局，未去信，请另行联系"
 	}
 	s.Put(Post{Key: letter, To: m.From, Class: ClassDecision, Template: "secrecy", Answers: &m,
-		Data: templates.Secrecy{City: m.City, Arrived: clockTime(m.Arrival)}})
-	return true, "继续封存，不予登记；告知" + m.City + "的信" + s.leaves() + "。请按保密规定清除邮箱中的原信"
+		Data: templates.Secrecy{City: bureau, Arrived: clockTime(m.Arrival)}})
+	return true, "继续封存，不予登记；告知" + bureau + "的信" + s.leaves() + "。请按保密规定清除邮箱中的原信"
 }
 
 // Continue lets go on what waited for staff's word on a sealed mail of an address, where
@@ -229,8 +230,8 @@ func (s *Sitting) Continue(address string) {
 	if s.sealing(address) {
 		return
 	}
-	b := s.openBurst(address)
-	receipt := b != nil && len(b.Cases) > 0 || slices.ContainsFunc(s.letters, func(l outbox.Letter) bool {
+	bursts := s.openBursts(address)
+	receipt := slices.ContainsFunc(bursts, func(b *Burst) bool { return len(b.Cases) > 0 }) || slices.ContainsFunc(s.letters, func(l outbox.Letter) bool {
 		return l.Template == "receipt" && s.isTo(l, address)
 	})
 	for _, u := range s.OpenLetters() {
@@ -243,8 +244,10 @@ func (s *Sitting) Continue(address string) {
 			s.Settle(f)
 		}
 	}
-	if b != nil && b.Due.IsZero() {
-		b.Due = s.Now
+	for _, b := range bursts {
+		if b.Due.IsZero() {
+			b.Due = s.Now
+		}
 	}
 }
 

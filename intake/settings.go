@@ -1,11 +1,8 @@
 package intake
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
-	"sort"
-	"strings"
 	"time"
 
 	"anli/intake/ledger"
@@ -18,7 +15,7 @@ type Settings struct {
 	Call     Call              `json:"call"`
 	Office   Office            `json:"office"`
 	People   People            `json:"people"`
-	Enrolled map[string]string `json:"enrolled,omitempty"` // address → city, by 登记邮箱
+	Enrolled map[string]string `json:"enrolled,omitempty"` // address → city, or cities with 、 between, by 登记邮箱
 	Retired  map[string]bool   `json:"retired,omitempty"`  // address, by 停用邮箱
 	Mailbox  MailboxRules      `json:"mailbox"`
 	Letters  map[string]string `json:"letters"` // class → send | approve | off
@@ -196,88 +193,6 @@ func cut(path string) (section, key string, ok bool) {
 	return "", "", false
 }
 
-// CityOf tells whose address this is; "" if no bureau's.
-func (s Settings) CityOf(addr string) string {
-	addr = strings.ToLower(addr)
-	if s.Retired[addr] {
-		return ""
-	}
-	if city := s.Enrolled[addr]; city != "" {
-		return city
-	}
-	for _, b := range s.People.Bureaus {
-		for _, a := range b.Addresses {
-			if strings.EqualFold(a, addr) {
-				return b.City
-			}
-		}
-	}
-	domain := domainOf(addr)
-	for _, b := range s.People.Bureaus {
-		for _, d := range b.Domains {
-			if strings.EqualFold(d, domain) {
-				return b.City
-			}
-		}
-	}
-	return ""
-}
-
-// StaffName tells which member of staff uses this address; "" if none.
-func (s Settings) StaffName(addr string) string {
-	for _, p := range s.People.Staff {
-		for _, a := range p.Addresses {
-			if strings.EqualFold(a, addr) {
-				return p.Name
-			}
-		}
-	}
-	return ""
-}
-
-// ExpertOf tells which expert of the roster uses this address; nil if none.
-func (s Settings) ExpertOf(addr string) *Expert {
-	for i, e := range s.People.Experts {
-		for _, a := range e.Addresses {
-			if strings.EqualFold(a, addr) {
-				return &s.People.Experts[i]
-			}
-		}
-	}
-	return nil
-}
-
-// StaffAddresses are where letters to staff go: the first address of each.
-func (s Settings) StaffAddresses() []string {
-	var out []string
-	for _, p := range s.People.Staff {
-		if len(p.Addresses) > 0 {
-			out = append(out, p.Addresses[0])
-		}
-	}
-	return out
-}
-
-// AddressesOf are the addresses a letter to a city goes to by default: the
-// first listed one that is in use, else those that staff enrolled.
-func (s Settings) AddressesOf(city string) []string {
-	for _, b := range s.People.Bureaus {
-		for _, a := range b.Addresses {
-			if b.City == city && !s.Retired[strings.ToLower(a)] {
-				return []string{a}
-			}
-		}
-	}
-	var out []string
-	for a, c := range s.Enrolled {
-		if c == city && !s.Retired[a] {
-			out = append(out, a)
-		}
-	}
-	sort.Strings(out)
-	return out
-}
-
 // Working tells whether staff work on the day of t.
 func (c Calendar) Working(t time.Time) bool {
 	day := t.In(Zone()).Format("2006-01-02")
@@ -318,10 +233,4 @@ func domainOf(addr string) string {
 		}
 	}
 	return ""
-}
-
-// Correspondent is who is answered about material that staff bring in for a city:
-// its first enrolled address, else a mark that is no address and gets no letter.
-func (s Settings) Correspondent(city string) string {
-	return cmp.Or(first(s.AddressesOf(city)), city)
 }

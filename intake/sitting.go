@@ -244,27 +244,6 @@ func (s *Sitting) newCase(city string) *Case {
 	return c
 }
 
-// openBurst gives the sender's burst that is not answered yet; nil if none.
-func (s *Sitting) openBurst(address string) *Burst {
-	for _, id := range sortedKeys(s.bursts) {
-		if b := s.bursts[id]; b.Address == address && !b.Closed {
-			return b
-		}
-	}
-	id, ok, err := s.t.Open.Get(s.tx, address)
-	s.must(err)
-	if _, decided := s.bursts[id]; !ok || decided {
-		return nil
-	}
-	b, ok, err := s.t.Bursts.Get(s.tx, id)
-	s.must(err)
-	if !ok || b.Closed {
-		return nil
-	}
-	s.bursts[id] = &b
-	return &b
-}
-
 // AddRow puts something before a person. The id is derived, so that the same
 // thing is one row.
 func (s *Sitting) AddRow(r Row) {

@@ -141,7 +141,7 @@ func (b *Bench) enclose(e *enclosed, cases []string, number string) {
 
 // sealedMail: experts and staff write scores; bureaus and companies know none.
 func (b *Bench) sealedMail(m intake.Mail) bool {
-	return b.Panel.Phase == PhaseOpen && !m.Arrival.Before(b.Panel.Started) && b.Settings.CityOf(m.From) == "" && m.Route != intake.RouteCompany
+	return b.Panel.Phase == PhaseOpen && !m.Arrival.Before(b.Panel.Started) && !b.Settings.IsBureau(m.From) && m.Route != intake.RouteCompany
 }
 
 // ofObjection: the objector wrote it, or staff of what he wrote.
@@ -193,8 +193,8 @@ func hashOnly(r io.Reader) (string, int64, error) {
 
 // correspondent names who has an address; name is what the mail says.
 func (b *Bench) correspondent(addr, name string) string {
-	if city := b.Settings.CityOf(addr); city != "" {
-		return city + "商务局"
+	if bureau := b.Settings.BureauOf(addr); bureau != "" {
+		return bureau
 	}
 	if m := b.MemberOf(addr); m != nil {
 		return "专家" + m.Name

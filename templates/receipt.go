@@ -120,6 +120,9 @@ func (f Frame) receiptAsk(d Receipt, t tally) string {
 	for _, c := range d.Cases {
 		missing = append(missing, c.Points...)
 	}
+	if len(d.Cases)+len(d.Cloud)+len(d.Unassigned)+len(d.Documents) == 0 && len(missing) > 0 && !onlyReplies(missing) {
+		return f.send(d.Deadline, d.Left)
+	}
 	if len(missing) > 0 {
 		return f.supply(d.Deadline, d.Left, missing)
 	}

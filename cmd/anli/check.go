@@ -217,8 +217,12 @@ func (x examination) receive(l *ledger.Ledger, d delivery, pieces []intake.Piece
 		}
 		s.Learn(readings)
 		record := s.Record(intake.Mail{SHA256: strings.Repeat("0", 64), Arrival: x.at, From: d.from})
-		s.Receive(intake.Incoming{Mail: record, Address: d.from, Pieces: pieces, Cloud: d.links, Announce: true, City: x.settings.CityOf(d.from)})
+		city, mixed := s.CityFor(&intake.Mail{From: d.from, Subject: d.subject, Fresh: d.fresh}, pieces, nil)
+		s.Receive(intake.Incoming{Mail: record, Address: d.from, Pieces: pieces, Cloud: d.links, Announce: true, City: city})
 		found := s.CheckSummary(record.City, true, nil)
+		if cities := x.settings.CitiesOf(d.from); city == "" && len(cities) > 1 {
+			found = append(found, intake.CityFinding(cities, mixed, len(pieces) > 0))
+		}
 		for _, c := range s.Cases(record.City) {
 			for i := range found {
 				found[i].Fix = strings.ReplaceAll(found[i].Fix, c.Number, "编号") // it has none yet
@@ -253,7 +257,7 @@ func (x examination) caseOut(c intake.Case, reading func(string) intake.Reading,
 
 // senders: with a configuration, an .eml of an address that is not enrolled.
 func (x examination) senders(d delivery) []intake.Finding {
-	if !x.judge || d.from == "" || x.settings.CityOf(d.from) != "" {
+	if !x.judge || d.from == "" || x.settings.IsBureau(d.from) {
 		return nil
 	}
 	return []intake.Finding{{Code: "sender-unknown", Severity: "error", State: "open", Audience: "bureau", Source: "mail",

@@ -338,3 +338,29 @@ func TestCheckInside(t *testing.T) {
 		}
 	}
 }
+
+// TestCheckSharedAddress: a bureau's officer who serves two cities is asked for which he
+// writes where neither the mail nor the material tells.
+func TestCheckSharedAddress(t *testing.T) {
+	config := writeConfig(t, "")
+	raw, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	both := "\n[[bureau]]\ncity = \"肇庆市\"\naddresses = [\"ll@xijiang.example\"]\n[[bureau]]\ncity = \"云浮市\"\naddresses = [\"ll@xijiang.example\"]\n"
+	if err := os.WriteFile(config, append(raw, both...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for subject, want := range map[string][]string{"报送案例": {"city-unknown"}, "云浮市报送案例": nil, "肇庆报送优秀案例": nil, "回复：云浮": nil} {
+		m := sample.Mail{At: time.Date(2024, 10, 14, 9, 0, 0, 0, time.UTC), From: "ll@xijiang.example", To: sample.Mailbox, Subject: subject, Text: "见附件。", Files: nice.Files()}
+		dir := lay(t, "mail", []sample.File{{Path: "来信.eml", Data: m.Bytes()}})
+		out, raw := checked(t, exitDone, "--config", config, filepath.Join(dir, "来信.eml"))
+		var got []string
+		for _, p := range out.Problems {
+			got = append(got, p.Code)
+		}
+		if !slices.Equal(got, want) || len(out.Cases) != 1 {
+			t.Errorf("%s: %v\n%s", subject, got, raw)
+		}
+	}
+}

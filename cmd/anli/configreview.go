@@ -149,8 +149,8 @@ func (c *checker) checkExperts(s intake.Settings) {
 				owner = "the desk itself (mailbox.address)"
 			case s.StaffName(a) != "":
 				owner = s.StaffName(a) + " of the staff"
-			case s.CityOf(a) != "":
-				owner = s.CityOf(a) + "商务局"
+			case s.IsBureau(a):
+				owner = s.BureauOf(a)
 			}
 			if owner != "" {
 				c.bad("review.experts", "review.experts: %s of %s belongs to %s; an address must tell who writes", a, e.Name, owner)

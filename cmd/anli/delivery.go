@@ -25,6 +25,8 @@ type delivery struct {
 	blobs       *ledger.Blobs
 	attachments []mail.Attachment
 	from        string           // of the first .eml
+	subject     string           // of all .eml, a line each
+	fresh       string           // what their writers wrote
 	sent        time.Time        // when the earliest .eml says that it was written
 	mailed      bool             // there is one
 	secret      bool             // one bears a mark in its subject, its first lines or the name of a file it links to
@@ -135,6 +137,7 @@ func (d *delivery) mail(m mail.Message) error {
 	if !m.Date.IsZero() && (d.sent.IsZero() || m.Date.Before(d.sent)) {
 		d.sent = m.Date
 	}
+	d.subject, d.fresh = d.subject+m.Subject+"\n", d.fresh+m.Fresh+"\n"
 	if d.from == "" && len(m.From) > 0 {
 		d.from = m.From[0].Addr
 	}

@@ -189,10 +189,10 @@ func (l Line) take(v verb, text string) Line {
 	case "note":
 		return l.note(text)
 	case "enrol":
-		if len(words) != 2 || !address.MatchString(words[0]) {
+		if len(words) < 2 || !address.MatchString(words[0]) {
 			return l.misused(v)
 		}
-		l.Args = []string{strings.ToLower(words[0]), words[1]}
+		l.Args = []string{strings.ToLower(words[0]), strings.Join(words[1:], "、")} // an officer may serve several cities
 	case "address":
 		if len(words) != 1 || !address.MatchString(words[0]) {
 			return l.misused(v)

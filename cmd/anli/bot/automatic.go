@@ -8,22 +8,23 @@ import (
 	"anli/parser/command"
 )
 
-// junk is only read: a listed address there is told to staff, nobody answered.
-func (a *arrived) junk(city, staff string) intake.Route {
+// junk is only read: a listed address there is told to staff, nobody answered. cities
+// are those that the writer serves.
+func (a *arrived) junk(cities, staff string) intake.Route {
 	expert := a.expertName()
-	if city == "" && staff == "" && expert == "" || a.msg.Automatic != "" {
+	if cities == "" && staff == "" && expert == "" || a.msg.Automatic != "" {
 		return intake.RoutePeople
 	}
 	a.record.Unhandled, a.record.Reason = true, "在垃圾邮件文件夹中"
 	replies, moved := []string{"无关"}, ""
-	if city == "" && staff == "" {
+	if cities == "" && staff == "" {
 		moved = "，请移回收件箱" // then it is read as of its arrival
 	}
-	if city != "" {
-		replies = []string{"登记", "无关"}
+	if cities != "" {
+		replies = []string{intake.Registering(a.record.City), "无关"}
 	}
 	a.sitting.AddRow(intake.Row{ID: "junk/" + a.record.SHA256, Kind: "unsure", Mail: a.record.SHA256, Urgent: true, Replies: replies,
-		Text: cmp.Or(city, staff, expert) + "的来信《" + a.sealed(a.record.Subject) + "》被归入垃圾邮件，尚未处理" + moved + "。"})
+		Text: cmp.Or(cities, staff, expert) + "的来信《" + a.sealed(a.record.Subject) + "》被归入垃圾邮件，尚未处理" + moved + "。"})
 	return intake.RoutePeople
 }
 
@@ -42,7 +43,7 @@ func (a *arrived) own() intake.Route {
 func (a *arrived) automatic() intake.Route {
 	if len(a.anybody) > 0 {
 		a.sitting.AddRow(intake.Row{ID: "absence/" + a.record.From, Kind: "absence", Mail: a.record.SHA256,
-			Text: cmp.Or(a.record.City, a.record.Name, a.record.From) + "自动回复《" + a.sealed(a.record.Subject) + "》：" + strings.TrimRight(shorten(a.sealed(a.msg.Fresh), 80), "。") + a.substitute(a.record.From)})
+			Text: cmp.Or(a.record.City, a.sitting.Settings.CityNames(a.record.From), a.record.Name, a.record.From) + "自动回复《" + a.sealed(a.record.Subject) + "》：" + strings.TrimRight(shorten(a.sealed(a.msg.Fresh), 80), "。") + a.substitute(a.record.From)})
 	}
 	a.record.Reason = a.msg.Automatic
 	return intake.RouteAutomatic

@@ -136,7 +136,7 @@ const maxWrong = 5
 // listed: somebody whose codes could matter wrote this, and no machine did.
 func (a *arrived) listed() bool {
 	s := a.sitting.Settings
-	return a.msg.Automatic == "" && (s.CityOf(a.record.From) != "" || s.StaffName(a.record.From) != "" || a.expertName() != "")
+	return a.msg.Automatic == "" && (s.IsBureau(a.record.From) || s.StaffName(a.record.From) != "" || a.expertName() != "")
 }
 
 func (a *arrived) wrongCode() {

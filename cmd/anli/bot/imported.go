@@ -69,7 +69,7 @@ func (a *arrived) importedFor(i intake.Imported) (city, why string) {
 // the city's first.
 func (a *arrived) importedOf(i intake.Imported, city string) string {
 	if i.Case != "" {
-		if c := a.sitting.Case(i.Case); a.sitting.Settings.CityOf(c.Sender) == city {
+		if c := a.sitting.Case(i.Case); a.sitting.Settings.Serves(c.Sender, city) {
 			return c.Sender
 		}
 	}

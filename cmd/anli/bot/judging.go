@@ -181,8 +181,8 @@ func (a *arrived) roster(pieces []intake.Piece) (experts []review.Expert, proble
 func (a *arrived) correspondent(e review.Expert) string {
 	s := a.sitting.Settings
 	for _, addr := range e.Addresses {
-		if city := s.CityOf(addr); city != "" {
-			return city + "商务局邮箱"
+		if bureau := s.BureauOf(addr); bureau != "" {
+			return bureau + "邮箱"
 		}
 		if s.StaffName(addr) != "" {
 			return "工作人员邮箱"

@@ -35,7 +35,7 @@ func (a *arrived) addressList(pieces []intake.Piece) (list [][2]string, problems
 		city := ""
 		for _, cell := range row {
 			addresses = append(addresses, mailAddress.FindAllString(cell, -1)...)
-			if c, ok := a.city(strings.TrimSuffix(strings.TrimSpace(cell), "商务局")); ok && city == "" {
+			if c, wrong := a.cities(strings.TrimSuffix(strings.TrimSpace(cell), "商务局")); wrong == "" && city == "" {
 				city = c
 			}
 		}
@@ -48,11 +48,22 @@ func (a *arrived) addressList(pieces []intake.Piece) (list [][2]string, problems
 			case whose != "":
 				problems = append(problems, fmt.Sprintf("第%d行：%s是%s", i+1, addr, whose))
 			case city != "":
-				list = append(list, [2]string{addr, city})
+				list = withAddress(list, addr, city)
 			}
 		}
 	}
 	return list, problems
+}
+
+// withAddress puts an address on the list; one that stands there serves another city, too.
+func withAddress(list [][2]string, addr, city string) [][2]string {
+	for i, x := range list {
+		if x[0] == addr {
+			list[i][1] = strings.Join(addOnce(strings.Split(x[1], "、"), strings.Split(city, "、")...), "、")
+			return list
+		}
+	}
+	return append(list, [2]string{addr, city})
 }
 
 // noList says why a list is not taken: it is not there, or rows of it are wrong.
@@ -74,7 +85,7 @@ func (a *arrived) addressEffects() (effects []string, basis, why string) {
 		return nil, "", noList("市局邮箱表", "（.xlsx或.csv，每行写明地市和邮箱）", problems)
 	}
 	for _, x := range list {
-		switch old := a.sitting.Settings.CityOf(x[0]); {
+		switch old := a.sitting.Settings.CityNames(x[0]); {
 		case old == x[1]:
 		case old != "":
 			effects = append(effects, x[0]+"由"+old+"改为"+x[1])
@@ -95,7 +106,7 @@ func (a *arrived) takeAddresses(m intake.Mail) (bool, string) {
 	}
 	waiting, changed := 0, 0
 	for _, x := range list {
-		if a.sitting.Settings.CityOf(x[0]) != x[1] {
+		if a.sitting.Settings.CityNames(x[0]) != x[1] {
 			changed++
 		}
 		waiting += a.enrolAs(x[0], x[1])

@@ -159,16 +159,16 @@ func (a *arrived) note(l command.Line) (bool, string) {
 }
 
 func (a *arrived) enrol(l command.Line) (bool, string) {
-	city, ok := a.city(l.Args[1])
-	if !ok {
-		return false, "没有名为“" + l.Args[1] + "”的地市。"
+	city, wrong := a.cities(l.Args[1])
+	if wrong != "" {
+		return false, "没有名为“" + wrong + "”的地市。"
 	}
 	if whose := a.othersAddress(l.Args[0]); whose != "" {
 		return false, l.Args[0] + "是" + whose + "，不能备案为市局邮箱，未执行。请核对邮箱地址。"
 	}
-	if old := a.sitting.Settings.CityOf(l.Args[0]); old != "" && old != city {
+	if old := a.sitting.Settings.BureauOf(l.Args[0]); old != "" && old != city+"商务局" {
 		a.enrolAs(l.Args[0], city)
-		return true, fmt.Sprintf("%s由%s商务局改为%s商务局邮箱，此前已登记的案例不变。", l.Args[0], old, city)
+		return true, fmt.Sprintf("%s由%s改为%s商务局邮箱，此前已登记的案例不变。", l.Args[0], old, city)
 	}
 	waiting := a.enrolAs(l.Args[0], city)
 	if waiting == 0 {
@@ -179,7 +179,7 @@ func (a *arrived) enrol(l command.Line) (bool, string) {
 
 // retire takes an address off the bureaus' list.
 func (a *arrived) retire(address string) (bool, string) {
-	if a.sitting.Settings.CityOf(address) == "" {
+	if !a.sitting.Settings.IsBureau(address) {
 		return false, address + "不是已备案的市局邮箱，无需停用。"
 	}
 	a.sitting.SetValue("retired."+address, true)
@@ -216,7 +216,7 @@ func (a *arrived) enrolAs(address, city string) int {
 	s.SetValue("retired."+address, nil)
 	waiting := s.Unhandled(address)
 	for _, m := range waiting {
-		s.Again(m, city)
+		s.TakeIn(m)
 		a.finish("unknown/"+m.SHA256, "登记邮箱")
 	}
 	return len(waiting)

@@ -33,8 +33,8 @@ type arrived struct {
 // route says whose mail this is and hands it to who deals with it. The order is
 // the rule: what must never be answered comes first.
 func (a *arrived) route() intake.Route {
-	city := a.sitting.Settings.CityOf(a.record.From)
-	staff := a.sitting.Settings.StaffName(a.record.From)
+	city, mixed := a.sitting.CityFor(a.record, a.pieces, a.seen)
+	staff, bureau := a.sitting.Settings.StaffName(a.record.From), a.sitting.Settings.IsBureau(a.record.From)
 	a.record.City = city
 	switch {
 	case a.record.Arrival.Before(a.sitting.Settings.Mailbox.Since):
@@ -42,7 +42,7 @@ func (a *arrived) route() intake.Route {
 	case a.copied():
 		return intake.RouteCopy // the same mail once more: no effect
 	case a.sitting.Settings.Mailbox.Junk != "" && a.record.Folder == a.sitting.Settings.Mailbox.Junk:
-		return a.junk(city, staff)
+		return a.junk(a.sitting.Settings.CityNames(a.record.From), staff)
 	case a.msg.Import.Statement != "":
 		return a.imported()
 	case a.record.From == strings.ToLower(a.sitting.Settings.Mailbox.Address):
@@ -56,27 +56,31 @@ func (a *arrived) route() intake.Route {
 	case len(a.msg.From) != 1:
 		return a.look(a.evidence != "" || a.anyListed(), "发件人不唯一")
 	case a.forged():
-		return a.look(a.evidence != "" || staff != "" || city != "", "发件人验证未通过，请核实是否冒用")
+		return a.look(a.evidence != "" || staff != "" || bureau, "发件人验证未通过，请核实是否冒用")
 	case staff != "":
 		return a.staff(staff)
 	case a.bench.TakeObjection(a.record, a.msg.Fresh, a.anybody):
 		return intake.RoutePeople // in the period of publicity; a row says so
 	case a.expertName() != "":
 		return a.expert(a.expertName())
-	case city != "":
-		return a.bureau(city)
+	case bureau:
+		return a.bureau(city, mixed)
 	default:
 		return a.outsider()
 	}
 }
 
 // bureau: an address says who writes, not what about. Without evidence that a
-// mail is about this call it is left for people, and nobody is answered.
-func (a *arrived) bureau(city string) intake.Route {
+// mail is about this call it is left for people, and nobody is answered. mixed are the
+// cities whose material a mail of no one city brings.
+func (a *arrived) bureau(city string, mixed []string) intake.Route {
 	lines := command.Bureau(a.msg.Fresh)
 	usable, links := intake.Usable(a.pieces), a.links()
 	nothing := len(usable)+len(links)+len(lines) == 0
+	told := a.cityTold(city)
 	switch {
+	case nothing && told:
+		return intake.RouteCommand
 	case a.evidence == "" && len(usable) > 0 && a.weak():
 		a.sitting.Unsure(a.record)
 		return intake.RoutePeople
@@ -100,8 +104,13 @@ func (a *arrived) bureau(city string) intake.Route {
 	case nothing && !announces(a.msg) && len(a.seen) > 0:
 		return a.people("回复中没有附件，也没有可识别的指令")
 	}
-	a.sitting.Receive(intake.Incoming{Mail: a.record, City: city, Address: a.record.From, Fresh: a.msg.Fresh, Pieces: usable, Cloud: links, Lines: lines,
-		Answered: keys(a.seen), Thread: a.thread, Proof: len(a.seen) > 0, Announce: announces(a.msg) || len(usable) == 0 && len(a.seen) == 0})
+	in := intake.Incoming{Mail: a.record, City: city, Address: a.record.From, Fresh: a.msg.Fresh, Pieces: usable, Cloud: links, Lines: lines,
+		Answered: keys(a.seen), Thread: a.thread, Proof: len(a.seen) > 0, Announce: announces(a.msg) || len(usable) == 0 && len(a.seen) == 0}
+	if city == "" {
+		a.sitting.AskCity(in, mixed)
+		return intake.RouteSubmission
+	}
+	a.sitting.Receive(in)
 	if c := a.late(); c != nil && explains.MatchString(a.msg.Fresh) {
 		a.sitting.Explained(a.record, c, len(usable) > 0)
 	}
@@ -112,6 +121,19 @@ func (a *arrived) bureau(city string) intake.Route {
 		a.sitting.AskStaff(a.record) // the receipt answers the files, a person the question
 	}
 	return intake.RouteSubmission
+}
+
+// cityTold takes in the mails that waited for the city that this answer names.
+func (a *arrived) cityTold(city string) bool {
+	if city == "" {
+		return false
+	}
+	waiting := a.sitting.AwaitCity(a.seen)
+	for _, m := range waiting {
+		a.sitting.Again(m, city)
+		a.finish("unsure/"+m.SHA256, city)
+	}
+	return len(waiting) > 0
 }
 
 // outsider: a company that answers a letter forwarded to it, a company that
@@ -166,13 +188,13 @@ func (a *arrived) referredCase() *intake.Case {
 // people leaves a mail for people: a row that they can close.
 func (a *arrived) people(reason string) intake.Route {
 	a.record.Unhandled, a.record.Reason = true, reason
-	text := cmp.Or(a.record.City, a.record.Name, a.record.From, "无发件人") + "来信《" + a.sealed(a.record.Subject) + "》：" + reason + "，请人工处理。"
+	text := cmp.Or(a.record.City, a.sitting.Settings.CityNames(a.record.From), a.record.Name, a.record.From, "无发件人") + "来信《" + a.sealed(a.record.Subject) + "》：" + reason + "，请人工处理。"
 	if said := shorten(a.sealed(a.msg.Fresh), 80); said != "" {
 		text += "来信写道：“" + said + "”"
 	}
 	row := intake.Row{ID: "people/" + a.record.SHA256, Kind: "people", Mail: a.record.SHA256, Text: text, Replies: []string{"无关"}}
-	if a.record.City != "" && len(intake.Usable(a.pieces)) > 0 { // once people have asked the bureau, its files can be taken in
-		row.Kind, row.Replies = "unsure", []string{"登记", "无关"}
+	if a.sitting.Settings.IsBureau(a.record.From) && len(intake.Usable(a.pieces)) > 0 { // once people have asked the bureau, its files can be taken in
+		row.Kind, row.Replies = "unsure", []string{intake.Registering(a.record.City), "无关"}
 	}
 	a.sitting.AddRow(row)
 	return intake.RoutePeople
@@ -181,7 +203,7 @@ func (a *arrived) people(reason string) intake.Route {
 // sealed is what somebody wrote, as staff may read it in a letter while experts
 // score: it may hold scores, wherever it comes from.
 func (a *arrived) sealed(text string) string {
-	if a.bench.Panel.Phase != review.PhaseOpen || a.record.City != "" || a.sitting.Settings.StaffName(a.record.From) != "" {
+	if a.bench.Panel.Phase != review.PhaseOpen || a.sitting.Settings.IsBureau(a.record.From) || a.sitting.Settings.StaffName(a.record.From) != "" {
 		return text
 	}
 	return review.Masked(text)
@@ -212,7 +234,7 @@ func (a *arrived) look(todo bool, reason string) intake.Route {
 // anyListed: one of several writers is a bureau's or a member of staff's.
 func (a *arrived) anyListed() bool {
 	s := a.sitting.Settings
-	return slices.ContainsFunc(a.msg.From, func(w mail.Address) bool { return s.CityOf(w.Addr) != "" || s.StaffName(w.Addr) != "" })
+	return slices.ContainsFunc(a.msg.From, func(w mail.Address) bool { return s.IsBureau(w.Addr) || s.StaffName(w.Addr) != "" })
 }
 
 func diagnostic(b *mail.Bounce) string {

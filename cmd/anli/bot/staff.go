@@ -177,6 +177,20 @@ func (a *arrived) city(name string) (string, bool) {
 	return "", false
 }
 
+// cities reads one city or several (佛山、云浮) and gives them as they are kept; wrong is
+// what is none.
+func (a *arrived) cities(names string) (cities, wrong string) {
+	var found []string
+	for _, name := range strings.FieldsFunc(names, func(r rune) bool { return strings.ContainsRune("、,，/和", r) }) {
+		c, ok := a.city(strings.TrimSpace(name))
+		if !ok {
+			return "", name
+		}
+		found = addOnce(found, c)
+	}
+	return strings.Join(found, "、"), ""
+}
+
 // transcript carries out line by line and answers with each line echoed.
 func (a *arrived) transcript(name string, letter outbox.Letter, lines []command.Line) {
 	key := "answer/" + a.record.SHA256 + "/" + a.record.From
