@@ -52,6 +52,8 @@ func (d *desk) words(sha, content string) {
 		r.Kind, r.Failure, r.Reason = "other", "form-unreadable", "文件损坏"
 	case "locked":
 		r.Kind, r.Failure = "docx", "file-encrypted"
+	case "cipher":
+		r.Kind, r.Failure = "other", "file-encrypted"
 	case "empty":
 		r.Kind, r.Failure = "empty", "file-empty"
 	case "license":
@@ -68,6 +70,10 @@ func (d *desk) words(sha, content string) {
 	case "cover":
 		paper(form.PaperCover)
 		r.Kind = "docx"
+	case "list": // of cases: cells|cells;cells|cells
+		r.Kind, r.Tables = "xlsx", [][][]string{sheetOf(strings.Split(rest, ";")...)}
+	case "taken": // by a mail gateway: what it was called
+		r.Kind, r.Failure, r.Reason = "other", codeQuarantined, rest
 	default:
 		return // a picture: nothing is read in it
 	}
@@ -236,6 +242,7 @@ func zoned(s string) time.Time {
 func goodSettings() Settings {
 	return Settings{Call: Call{ID: "2024", Title: "广东省电子商务优秀案例", Prefix: "AL", Deadline: zoned("2024-10-30 23:59:59"), Quota: 5,
 		Cities: []string{"广州市", "佛山市", "中山市"}, Region: "44", OtherField: "其他电子商务", Photos: 3, Promos: 3, Logos: 1, DataYear: 2023,
+		Clauses:    map[string]string{"form": "五、（一）1", "license": "五、（一）2", "pictures": "五、（一）3", "copies": "六", "limits": "五、（一）", "data": "四、（五）", "applicant": "二、（一）"},
 		Fields:     []string{"电子商务园区", "电子商务企业", "电商平台", "电商服务", "电商营销", "丝路电商", "数商兴农", "电商+产业带", "其他电子商务"},
 		IntroLimit: 500, IntroError: 550, SummaryShort: 1000, SummaryLong: 3000}}
 }

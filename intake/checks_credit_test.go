@@ -3,8 +3,6 @@ package intake
 import (
 	"strings"
 	"testing"
-
-	"anli/parser/form"
 )
 
 // Invented codes with right check digits, by another hand than the program's.
@@ -119,48 +117,6 @@ func licensed(licences ...string) string {
 	return text
 }
 
-func TestCreditChecks(t *testing.T) {
-	for _, c := range []struct {
-		name, pack string
-		change     func(*Checked)
-		want, says string
-	}{
-		{"a code of the bureau's city", licensed(codeFoshan), nil, "", ""},
-		{"a code of an institution", licensed("12440600MB2C00013X"), nil, "", ""},
-		{"registered with the province", licensed("52440600MJM000122J"), nil, "", ""},
-		{"a licence without a code", licensed(""), nil, "", ""},
-		{"a picture of a licence", goodPackage, nil, "", ""},
-		{"the unit's licence beside a partner's of another province", licensed(codeZhejiang+"/杭州某某科技有限公司", codeFoshan+"/"+unitA), nil, "", ""},
-		{"licences without names, one of Guangdong", licensed(codeZhejiang, codeFoshan), nil, "", ""},
-		{"the bureau gave the right one", licensed("91440606MA4UQ8B56O"), func(x *Checked) {
-			x.Case.Corrections = []Correction{{Field: "credit_code", Value: "91440606 MA4UQ8B560"}}
-		}, "", ""},
-		{"no region is asked for", licensed(codeZhejiang), func(x *Checked) { x.Settings.Call.Region = "" }, "", ""},
-
-		{"an O for a 0", licensed("91440606MA4UQ8B56O"), nil, "credit-code-invalid error", "更正 AL2024-0007 信用代码 91440606MA4UQ8B560"},
-		{"no likely place", licensed("91440606MA4UQ7B560"), nil, "credit-code-invalid error", "更正 AL2024-0007 信用代码 …"},
-		{"a digit too few", licensed("91440606MA4UQ8B56"), nil, "credit-code-invalid error", "少1位"},
-		{"only the organisation code's digit", licensed("91440606MA4UQ8B50D"), nil, "credit-code-invalid warning", "请核"},
-		{"the bureau gave a wrong one", licensed(codeFoshan), func(x *Checked) {
-			x.Case.Corrections = []Correction{{Field: "credit_code", Value: "91440606MA4UQ7B560"}}
-		}, "credit-code-invalid error", "信用代码 …"},
-		{"another province", licensed(codeZhejiang), nil, "outside-guangdong error", "浙江省"},
-		{"with the state", licensed(codeNational), nil, "outside-guangdong warning", "国家市场监督管理总局"},
-		{"another city", licensed(codeGuangzhou), nil, "city-mismatch info", "广州市"},
-		{"a household", licensed(codeHousehold), nil, "branch-office warning", "个体工商户"},
-		{"a call of another province", licensed(codeFoshan), func(x *Checked) { x.Settings.Call.Region = "33" }, "outside-guangdong error", "住所在浙江省"},
-	} {
-		d := newDesk()
-		found := d.check(d.caseOf(t, c.pack), c.change)
-		if got := keys(found); got != c.want {
-			t.Errorf("%s: %s, want %s", c.name, got, c.want)
-		}
-		if len(found) > 0 && !strings.Contains(found[0].Message+found[0].Fix, c.says) {
-			t.Errorf("%s: %s %s", c.name, found[0].Message, found[0].Fix)
-		}
-	}
-}
-
 // A licence that came after the bureau's word says it anew; a form's code counts
 // where no licence was read, another paper's only if there is one.
 func TestWhoseCredit(t *testing.T) {
@@ -203,17 +159,5 @@ func TestWhoseCredit(t *testing.T) {
 	}
 	if profile("统一社会信用代码：91440606MA4UQ8B56O"); get() != "" {
 		t.Errorf("a profile's that is wrong: %s", get())
-	}
-}
-
-func TestBranches(t *testing.T) {
-	for unit, want := range map[string]bool{
-		"某某集团有限公司佛山分公司": true, "某某公司电商事业部": true, "某某公司驻佛山办事处": true,
-		unitA: false, "佛山市分公司服务有限公司": false, "顺德区电子商务协会": false, "佛山市某某职业技术学校": false, "": false, "事业部管理研究中心": false,
-	} {
-		got := checkBranch(Checked{Case: &Case{}, Form: form.Form{Unit: unit}, Reading: newDesk().reading})
-		if (len(got) > 0) != want {
-			t.Errorf("%s: %s", unit, keys(got))
-		}
 	}
 }

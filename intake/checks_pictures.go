@@ -86,7 +86,8 @@ func (c Checked) alsoAlone(doc File, role Role) int {
 	return n
 }
 
-// checkDuplicates: the same picture twice, by its bytes or to the eye, counts once.
+// checkDuplicates: the same picture twice, by its bytes or to the eye, counts once for
+// what it is sent as.
 func checkDuplicates(c Checked) []Finding {
 	var out []Finding
 	var first []File
@@ -94,35 +95,31 @@ func checkDuplicates(c Checked) []Finding {
 		if f.Role != RolePhoto && f.Role != RolePromo {
 			continue
 		}
-		twin := ""
-		for _, x := range first {
-			if c.samePicture(x, f) {
-				twin = x.Path
-				break
-			}
-		}
-		if twin == "" {
+		i := slices.IndexFunc(first, func(x File) bool { return x.Role == f.Role && c.samePicture(x, f) })
+		if i < 0 {
+			i = slices.IndexFunc(first, func(x File) bool { return c.samePicture(x, f) })
 			first = append(first, f)
-			continue
 		}
-		out = append(out, c.duplicate(twin, f))
+		if i >= 0 {
+			out = append(out, c.duplicate(first[i], f))
+		}
 	}
 	return out
 }
 
-func (c Checked) duplicate(first string, f File) Finding {
-	a, b := first, f.Path
+func (c Checked) duplicate(first, f File) Finding {
+	a, b := first.Path, f.Path
 	if base(a) != base(b) {
 		a, b = base(a), base(b)
 	}
-	fix := "请另补1张。"
-	for _, x := range c.Case.Active() {
-		if x.Path == first && x.SHA256 != f.SHA256 { // not by its bytes: recognised
-			fix += c.askToLook("重复图片")
-			break
-		}
+	message, fix := fmt.Sprintf("图片%s与%s相同，按1张计", a, b), "请另补1张。"
+	if first.Role != f.Role {
+		message, fix = fmt.Sprintf("图片%s与%s相同，分别计作%s和%s", a, b, first.Role.Title(), f.Role.Title()), "如方便，请另换1张。"
 	}
-	x := finding("image-duplicate", "warning", "bytes", "file", fmt.Sprintf("图片%s与%s相同，按1张计", a, b), fix)
+	if first.SHA256 != f.SHA256 { // not by its bytes: recognised
+		fix += c.askToLook("重复图片")
+	}
+	x := finding("image-duplicate", "warning", "bytes", "file", message, fix)
 	x.File = f.Path
 	return x
 }

@@ -94,9 +94,19 @@ func (k *court) look(do func(*Sitting)) {
 // mail brings a bureau's mail; proof says that it answers a letter of ours.
 func (k *court) mail(from, files string, proof bool) {
 	k.t.Helper()
+	k.brings(from, files, func(in *Incoming) { in.Proof = proof })
+}
+
+// brings takes in a mail of these files, none if there are no words, of which more is
+// known.
+func (k *court) brings(from, files string, known func(in *Incoming)) {
+	k.t.Helper()
 	k.n++
 	sha := fmt.Sprintf("mail-%02d", k.n)
-	pieces := k.d.pieces(files)
+	var pieces []Piece
+	if files != "" {
+		pieces = k.d.pieces(files)
+	}
 	for i := range pieces { // another mail's file of the same name is another file
 		if !strings.HasPrefix(files, "same") {
 			pieces[i].SHA256 = k.own(pieces[i].SHA256, sha)
@@ -111,7 +121,8 @@ func (k *court) mail(from, files string, proof bool) {
 		}
 		s.Learn(readings)
 		m := s.Record(Mail{SHA256: sha, MessageID: "<" + sha + "@x.example>", Substance: sha, From: from, Subject: "报送案例", Arrival: k.now, Sent: k.now, Route: RouteSubmission, Files: pieces})
-		in := Incoming{Mail: m, City: first(s.Settings.CitiesOf(from)), Address: from, Pieces: pieces, Proof: proof}
+		in := Incoming{Mail: m, City: first(s.Settings.CitiesOf(from)), Address: from, Pieces: pieces}
+		known(&in)
 		if in.City == "" {
 			s.FromCompany(m, s.Cases("")[0], pieces)
 			return
