@@ -121,13 +121,18 @@ func (k *court) brings(from, files string, known func(in *Incoming)) {
 		}
 		s.Learn(readings)
 		m := s.Record(Mail{SHA256: sha, MessageID: "<" + sha + "@x.example>", Substance: sha, From: from, Subject: "报送案例", Arrival: k.now, Sent: k.now, Route: RouteSubmission, Files: pieces})
-		in := Incoming{Mail: m, City: first(s.Settings.CitiesOf(from)), Address: from, Pieces: pieces}
+		in := Incoming{Mail: m, Address: from, Pieces: pieces}
 		known(&in)
-		if in.City == "" {
+		var several []string
+		in.City, several = s.CityFor(m, pieces, nil)
+		switch {
+		case in.City != "":
+			s.Receive(in)
+		case s.Settings.IsBureau(from):
+			s.AskCity(in, several)
+		default:
 			s.FromCompany(m, s.Cases("")[0], pieces)
-			return
 		}
-		s.Receive(in)
 	})
 	k.now = k.now.Add(time.Minute)
 }

@@ -66,6 +66,22 @@ func mailTables() []table {
 			}), ""},
 			{"where no deadline is judged", asked(goodPackage, func(c *Checked) { c.Judge, c.Case.Received = false, zoned("2024-11-04 09:00:00") }), ""},
 		}},
+		{codeCity, "warning bureau name reply|warning bureau name file", "", []must{
+			{"neither folder nor form tells", arrivedWith(sharedSettings(), func(k *court) { k.mail(liaison, pack("某陶艺电商有限公司", "陶艺直播"), false) }), "", "请直接回复地市名称（佛山市或广州市），材料已保存，无需重发"},
+			{"material of two cities", arrivedWith(sharedSettings(), func(k *court) {
+				k.mail(liaison, pack("广州市某茶电商有限公司", "茶叶直播")+"\n"+pack("佛山市某陶电商有限公司", "陶艺直播"), false)
+			}), "", "来信中同时有佛山市、广州市的材料"},
+		}, []not{
+			{"the folder tells", arrivedWith(sharedSettings(), func(k *court) { k.mail(liaison, pack("广州市某茶电商有限公司", "茶叶直播"), false) }), ""},
+			{"the subject tells", arrivedWith(sharedSettings(), func(k *court) {
+				k.brings(liaison, pack("某陶艺电商有限公司", "陶艺直播"), func(in *Incoming) { in.Mail.Subject = "广州市报送案例" })
+			}), ""},
+			{"an officer of one city", arrivedWith(sharedSettings(), func(k *court) { k.mail(bureau, pack("某陶艺电商有限公司", "陶艺直播"), false) }), ""},
+			{"a supplement by its number", arrivedWith(sharedSettings(), func(k *court) {
+				k.mail(bureau, pack("某陶艺电商有限公司", "陶艺直播", "LOGO"), false)
+				k.brings(liaison, "LOGO.png", func(in *Incoming) { in.Mail.Subject = "补充 AL2024-0001"; in.Proof = true })
+			}), ""},
+		}},
 		{"over-quota", "error bureau mail reply", "五、（一）", []must{
 			{"six cases: all are named, none is picked", arrived(func(k *court) { several(k, 6) }), strings.TrimSuffix(strings.Repeat("over-quota error, ", 6), ", "), "每市推荐案例不超过5个，目前收到6个|请研究后回复保留的5个，例如“撤回 AL2024-0006”"},
 			{"a city with a quota of its own", arrivedWith(withQuota(2), func(k *court) { several(k, 3) }), strings.TrimSuffix(strings.Repeat("over-quota error, ", 3), ", "), "贵市推荐案例不超过2个，目前收到3个"},

@@ -43,7 +43,6 @@ const fewestNot = 3
 func heldElsewhere() map[string]string {
 	return map[string]string{
 		"sender-unknown": "cmd/anli, TestCheckSenders: the desk takes no such mail in",
-		"city-unknown":   "not looked for",
 	}
 }
 

@@ -10,13 +10,15 @@ import (
 // liaison serves 佛山 and 广州 with one address.
 const liaison = "liaison@pearl.example"
 
-// shared is a court in which one address serves two cities.
-func sharedCourt(t *testing.T) *court {
+// sharedCourt is one in which one address serves two cities.
+func sharedCourt(t *testing.T) *court { return courtWith(t, sharedSettings()) }
+
+func sharedSettings() Settings {
 	s := courtSettings()
 	for i := range s.People.Bureaus {
 		s.People.Bureaus[i].Addresses = append(s.People.Bureaus[i].Addresses, liaison)
 	}
-	return courtWith(t, s)
+	return s
 }
 
 // TestCityFor: which of a writer's cities a mail is for. The notice asks bureaus to
