@@ -143,6 +143,13 @@ func (h *house) do(decide func(*Bench)) {
 // start begins the panel and does what is due, so that the requests are on their way.
 func (h *house) start() {
 	h.t.Helper()
+	h.begin()
+	h.send()
+}
+
+// begin starts the review; its letters wait.
+func (h *house) begin() {
+	h.t.Helper()
 	h.do(func(b *Bench) {
 		p := b.Propose()
 		if len(p.Problems) > 0 {
@@ -151,7 +158,6 @@ func (h *house) start() {
 		b.Start(p)
 	})
 	h.due()
-	h.send()
 }
 
 // due does what is due by now, each at its own time, and tells what it was.

@@ -17,7 +17,7 @@ func (b *Bench) invite(s *Member) {
 	d := templates.Invitation{Expert: s.Name, Title: b.Settings.Call.Title, Document: b.Settings.Call.Document, Start: day(b.Now), Deadline: b.closes(),
 		Reply: day(workingDay(b.Settings, b.Now, max(b.Settings.Review.Remind, 1)))}
 	for _, number := range s.assigned() {
-		if c := b.Case(number); c != nil {
+		if c := b.Case(number); c != nil && b.judges(number) {
 			d.Units = append(d.Units, c.Number+"　"+c.Unit+"　《"+c.Case+"》")
 		}
 	}

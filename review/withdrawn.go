@@ -2,10 +2,14 @@ package review
 
 import (
 	"slices"
+	"strings"
 
 	"anli/intake"
 	"anli/intake/outbox"
 )
+
+// takenOut is why a letter about a withdrawn case does not leave.
+const takenOut = "案例已撤回"
 
 // wants: an expert's score of a case is still asked for. That of a case that staff
 // withdrew is not; what he wrote of it stays recorded.
@@ -51,6 +55,63 @@ func (b *Bench) Rejoin(c *intake.Case) string {
 		}
 	}
 	return ""
+}
+
+// LeaveOut takes back the letters that have not left and ask for a case that staff
+// withdrew: the request goes anew without it, the invitation names it no more. It gives
+// what that adds to the answer.
+func (b *Bench) LeaveOut(c *intake.Case) string {
+	if b.Panel.Phase != PhaseOpen || c.Stage != intake.StageWithdrawn {
+		return ""
+	}
+	var renewed []string
+	for _, s := range b.Members() {
+		if s.active() && (b.inviteWithout(s, c.Number) || b.requestWithout(s, c.Number)) {
+			renewed = append(renewed, s.Name)
+		}
+	}
+	if len(renewed) == 0 {
+		return ""
+	}
+	return "；给" + strings.Join(renewed, "、") + "的信尚未发出，改为不含该案例的新信"
+}
+
+func (b *Bench) inviteWithout(s *Member, number string) bool {
+	if s.State != MemberInvited || !b.takeBack(inviteKey(s), number) {
+		return false
+	}
+	b.invite(s)
+	b.touch(s)
+	return true
+}
+
+func (b *Bench) requestWithout(s *Member, number string) bool {
+	n := len(s.Batches)
+	b.renew(s, func(x Batch) bool { return b.takeBack(requestKey(s, x.N), number) })
+	if n == len(s.Batches) {
+		return false
+	}
+	b.touch(s)
+	return true
+}
+
+// takeBack takes a letter that is about a case, and the parts that go with it, off the
+// queue; false if it is about others, or has left.
+func (b *Bench) takeBack(key, number string) bool {
+	open := b.OpenLetters()
+	i := slices.IndexFunc(open, func(u outbox.Unfinished) bool { return u.Letter.Key == key })
+	if i < 0 || !slices.Contains(open[i].Letter.Cases, number) {
+		return false
+	}
+	if _, ok := outbox.Drop(open[i].Fate, b.Now, takenOut); !ok {
+		return false
+	}
+	for _, u := range open {
+		if f, ok := outbox.Drop(u.Fate, b.Now, takenOut); ok && (u.Letter.Key == key || strings.HasPrefix(u.Letter.Key, key+"/")) {
+			b.Settle(f)
+		}
+	}
+	return true
 }
 
 // askFor has an expert asked for a case by a letter of its own, where the request that

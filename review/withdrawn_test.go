@@ -9,12 +9,15 @@ import (
 )
 
 // withdraw takes a judged case out by staff's word, undo takes that back.
-func (h *house) withdraw(number string) {
+func (h *house) withdraw(number string) (said string) {
 	h.do(func(b *Bench) {
-		if ok, text := b.Rule(b.Case(number), intake.Ruling{Verb: "撤回", Reason: "企业放弃"}); !ok {
+		c := b.Case(number)
+		if ok, text := b.Rule(c, intake.Ruling{Verb: "撤回", Reason: "企业放弃"}); !ok {
 			h.t.Fatal(text)
 		}
+		said = b.LeaveOut(c)
 	})
+	return said
 }
 
 func (h *house) undo(number string) (said string) {
@@ -98,5 +101,36 @@ func TestWithdrawnAfterTheClose(t *testing.T) {
 	h.do(func(b *Bench) { b.List.Award = &Awarding{Order: b.order("zhang.wei@gd.example", "")} })
 	if said := h.undo(case2); !strings.Contains(said, "认定") {
 		t.Error(said)
+	}
+}
+
+// TestWithdrawnBeforeItLeft: a letter that waits asks for no case that was withdrawn
+// meanwhile; what has left stands.
+func TestWithdrawnBeforeItLeft(t *testing.T) {
+	h := newHouse(t, func(s *intake.Settings) { s.Review.Invite = true })
+	h.begin()
+	if said := h.withdraw(case2); strings.Count(said, "、") != 2 || !strings.Contains(said, "尚未发出") {
+		t.Errorf("%q", said)
+	}
+	h.send()
+	var invited templates.Invitation
+	h.body("invite/"+jia+"/2", &invited)
+	if letters := strings.Join(h.letters("invite/"+jia), "\n"); len(invited.Units) != 2 || strings.Contains(letters, "invite/"+jia+" sent") {
+		t.Errorf("%v\n%s", invited.Units, letters)
+	}
+	h.mail(jia, true, "同意")
+	h.due() // the request waits; the invitations have left
+	if said := h.withdraw(case3); !strings.Contains(said, "给甲的信") {
+		t.Errorf("%q", said)
+	}
+	h.due()
+	h.send()
+	var asked templates.ScoreRequest
+	h.body("request/"+jia+"/2", &asked)
+	if letters := strings.Join(h.letters("request/"), "\n"); len(asked.Cases) != 1 || asked.Cases[0].Number != case1 || strings.Contains(letters, "request/"+jia+"/1 sent") {
+		t.Errorf("%+v\n%s", asked.Cases, letters)
+	}
+	if said := h.withdraw(case1); said != "" {
+		t.Errorf("what has left is taken back: %q", said)
 	}
 }

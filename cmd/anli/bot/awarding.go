@@ -260,8 +260,8 @@ func (a *arrived) rule(number string, r intake.Ruling) (bool, string) {
 		return false, why
 	}
 	ok, text := a.sitting.Rule(c, r)
-	if again := a.bench.Rejoin(c); again != "" {
-		text = strings.TrimRight(text, "。") + again + "。"
+	if more := a.bench.Rejoin(c) + a.bench.LeaveOut(c); more != "" {
+		text = strings.TrimRight(text, "。") + more + "。"
 	}
 	return ok, text
 }
