@@ -124,8 +124,8 @@ func (x examination) examine(ctx context.Context, paths []string) (checkOut, err
 			return checkOut{}, err
 		}
 	}
-	if !d.sent.IsZero() && !x.said {
-		x.at = d.sent.In(intake.Zone())
+	if !d.came.IsZero() && !x.said {
+		x.at = d.came.In(intake.Zone())
 	}
 	if err := (&bot.Bot{Ledger: l}).Configure(x.at, x.settings); err != nil {
 		return checkOut{}, err
@@ -184,9 +184,13 @@ func (x examination) decide(l *ledger.Ledger, d delivery, readings []intake.Read
 	for _, p := range change.Papers {
 		out.Documents = append(out.Documents, documentOut{d.inside(p.File.Path), p.File.Role})
 	}
-	live := len(change.Cases)
+	for i := range change.Cases {
+		if !x.judge {
+			change.Cases[i].Holds = nil // of a deadline that is not judged
+		}
+	}
 	for _, c := range change.Cases {
-		out.Cases = append(out.Cases, x.caseOut(c, reading, live, d))
+		out.Cases = append(out.Cases, x.caseOut(c, reading, change.Cases, d))
 	}
 	out.seal(change, markedPieces(pieces, reading))
 	if d.secret {
@@ -238,30 +242,42 @@ func (x examination) receive(l *ledger.Ledger, d delivery, pieces []intake.Piece
 	return change, err
 }
 
-// caseOut runs the checks once more on the case as it was put together: without a
-// number, and judging the sender's duties only where a configuration was named.
-func (x examination) caseOut(c intake.Case, reading func(string) intake.Reading, live int, d delivery) caseOut {
-	c.Number = ""
+// caseOut runs the checks once more on the case as it was put together, beside the
+// others: as if it had no number yet, and judging the sender's duties only where a
+// configuration was named.
+func (x examination) caseOut(c intake.Case, reading func(string) intake.Reading, all []intake.Case, d delivery) caseOut {
 	files := c.Active()
 	f, has := intake.FormOf(&c, reading)
-	findings := intake.Check(intake.Checked{Case: &c, Settings: x.settings, Reading: reading, Form: f, HasForm: has, Judge: x.judge, Live: live, Now: x.at})
+	checked := intake.Checked{Case: &c, Settings: x.settings, Reading: reading, Form: f, HasForm: has, Judge: x.judge, Now: x.at}
+	called := []string{c.Number, "编号"}
+	for i := range all {
+		o := &all[i]
+		if o.Live() {
+			checked.Live++
+		}
+		checked.Others = append(checked.Others, o)
+		called = append(called, o.Number, "“"+firstText(o.Folder, o.Unit)+"”")
+	}
+	findings := intake.Check(checked)
+	unnumbered := strings.NewReplacer(called...)
 	slices.SortStableFunc(files, func(a, b intake.File) int { return strings.Compare(a.Path, b.Path) })
 	for i := range files {
 		files[i].Path = d.inside(files[i].Path)
 	}
 	for i := range findings {
-		findings[i].File = d.inside(findings[i].File)
+		x := &findings[i]
+		x.File, x.Message, x.Fix = d.inside(x.File), unnumbered.Replace(x.Message), unnumbered.Replace(x.Fix)
 	}
 	return caseOut{Folder: c.Folder, Unit: c.Unit, Case: c.Case, Categories: listOf(c.Categories), Form: f, Files: filesOut(files), Findings: findings}
 }
 
 // senders: with a configuration, an .eml of an address that is not enrolled.
 func (x examination) senders(d delivery) []intake.Finding {
-	if !x.judge || d.from == "" || x.settings.IsBureau(d.from) {
+	if !x.judge || d.from == "" || x.settings.IsBureau(d.from) || x.settings.StaffName(d.from) != "" {
 		return nil
 	}
 	return []intake.Finding{{Code: "sender-unknown", Severity: "error", State: "open", Audience: "bureau", Source: "mail",
-		Message: "发件邮箱" + d.from + "未备案", Fix: "请由地级以上市商务局的备案邮箱报送。"}}
+		Message: "发件邮箱" + d.from + "未备案", Fix: "如为市商务局经办同志，请来电备案，无需重新发送；如为申报单位，请报送所在地市商务局。"}}
 }
 
 // open tells whether an error is open.

@@ -226,6 +226,53 @@ func TestCheckMailTime(t *testing.T) {
 	}
 }
 
+// TestCheckSenders: whose mail is no bureau's is told so, where a configuration says who
+// is one.
+func TestCheckSenders(t *testing.T) {
+	more := "\n[[bureau]]\ncity = \"佛山市\"\naddresses = [\"swj@foshan.example\"]\n[[bureau]]\ncity = \"中山市\"\ndomains = [\"zs.gov.example\"]\n"
+	config := writeConfig(t, "")
+	raw, err := os.ReadFile(config)
+	if err == nil {
+		err = os.WriteFile(config, append(raw, more...), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		from   string
+		judged bool
+		told   bool
+	}{
+		{"xiaoming@qiye.example", true, true},
+		{"swj@foshan.example.attacker.example", true, true},
+		{"a@notzs.gov.example", true, true},
+		// must not
+		{"swj@foshan.example", true, false},
+		{"SWJ@Foshan.example", true, false},
+		{"anybody@zs.gov.example", true, false},
+		{"zhangsan@gd.example", true, false}, // staff pass on what came to them
+		{"xiaoming@qiye.example", false, false},
+	} {
+		m := sample.Mail{At: time.Date(2024, 10, 14, 1, 0, 0, 0, time.UTC), From: c.from, To: sample.Mailbox, Subject: "报送案例", Text: "见附件。", Files: []sample.File{nice.Zip(sample.GBK)}}
+		eml := filepath.Join(lay(t, "mail", []sample.File{{Path: "来信.eml", Data: m.Bytes()}}), "来信.eml")
+		args := []string{eml}
+		if c.judged {
+			args = append([]string{"--config", config}, args...)
+		}
+		out, raw := checked(t, map[bool]int{true: exitProblems, false: exitDone}[c.told], args...)
+		if told := len(out.Problems) == 1; told != c.told || len(out.Cases) != 1 {
+			t.Errorf("%+v: %s", c, raw)
+			continue
+		}
+		if !c.told {
+			continue
+		}
+		if f := out.Problems[0]; f.Code != "sender-unknown" || f.Severity+f.Audience+f.Source != "errorbureaumail" || !strings.Contains(f.Message, c.from) || !strings.Contains(f.Fix, "无需重新发送") {
+			t.Errorf("%+v", f)
+		}
+	}
+}
+
 // TestCheckEmpty: where there is no mail, none is spoken of; a saved mail without
 // a file is told as the bureau would be.
 func TestCheckEmpty(t *testing.T) {

@@ -27,7 +27,7 @@ type delivery struct {
 	from        string           // of the first .eml
 	subject     string           // of all .eml, a line each
 	fresh       string           // what their writers wrote
-	sent        time.Time        // when the earliest .eml says that it was written
+	came        time.Time        // when the earliest .eml arrived, as far as it tells
 	mailed      bool             // there is one
 	secret      bool             // one bears a mark in its subject, its first lines or the name of a file it links to
 	links       []mail.CloudFile // files that it only links to
@@ -134,8 +134,8 @@ const ornament = 20 << 10
 func (d *delivery) mail(m mail.Message) error {
 	d.mailed = true
 	d.secret = d.secret || form.SecretMail(m.Subject, m.Fresh)
-	if !m.Date.IsZero() && (d.sent.IsZero() || m.Date.Before(d.sent)) {
-		d.sent = m.Date
+	if at := arrivalOf(m); !at.IsZero() && (d.came.IsZero() || at.Before(d.came)) {
+		d.came = at
 	}
 	d.subject, d.fresh = d.subject+m.Subject+"\n", d.fresh+m.Fresh+"\n"
 	if d.from == "" && len(m.From) > 0 {

@@ -153,23 +153,30 @@ func readMail(r io.Reader) (mail.Message, error) {
 }
 
 // arrival is when a saved mail arrived: the desk takes the mailbox's date for it, so
-// a mail must not count as late because it is brought in late. The topmost Received
-// header is the work of the server that took it; Date is the writer's own clock, for
-// mails that passed no server. Nothing arrives after now.
+// a mail must not count as late because it is brought in late. Nothing arrives after
+// now.
 func (o original) arrival(said, now time.Time) time.Time {
 	at := now
-	switch {
-	case !said.IsZero():
+	if !said.IsZero() {
 		return said
-	case !o.msg.Received.IsZero():
-		at = o.msg.Received
-	case !o.msg.Date.IsZero():
-		at = o.msg.Date
+	}
+	if told := arrivalOf(o.msg); !told.IsZero() {
+		at = told
 	}
 	if at.After(now) {
 		return now
 	}
 	return at
+}
+
+// arrivalOf is what a saved mail tells of its arrival; zero if nothing. The topmost
+// Received header is the work of the server that took it; Date is the writer's own
+// clock, for mails that passed no server.
+func arrivalOf(m mail.Message) time.Time {
+	if m.Received.IsZero() {
+		return m.Date
+	}
+	return m.Received
 }
 
 // bare is a Message-ID without angles.

@@ -21,6 +21,8 @@ import (
 type expectation struct {
 	Sentence  string                 `json:"sentence"` // why the package exists
 	Paths     []string               `json:"paths"`    // what is handed over, below package/; every entry if none are named
+	Config    string                 `json:"config"`   // beside expected.json: sender, deadline and quota are judged
+	At        string                 `json:"at"`       // what counts as today
 	Cases     []expectedCase         `json:"cases"`
 	Documents map[string]intake.Role `json:"documents"` // path to role; not compared if it is left out
 	Problems  []string               `json:"problems"`
@@ -84,6 +86,12 @@ func readExpectation(t *testing.T, dir string) (want expectation) {
 func checkPackage(t *testing.T, dir string, want expectation) (out checkOut) {
 	t.Helper()
 	args := []string{"check", "--json"}
+	if want.Config != "" {
+		args = append(args, "--config", filepath.Join(dir, want.Config))
+	}
+	if want.At != "" {
+		args = append(args, "--at", want.At)
+	}
 	for _, p := range want.Paths {
 		args = append(args, filepath.Join(dir, "package", filepath.FromSlash(p)))
 	}
