@@ -183,8 +183,9 @@ func FormOf(c *Case, reading func(string) Reading) (f form.Form, found bool) {
 			}
 		}
 	}
+	own := f
 	for _, x := range c.Corrections {
-		if x.At.Before(came) {
+		if x.At.Before(came) && answers(own, x.Field) {
 			continue // a form that came after it says it anew
 		}
 		f = corrected(f, x.Field, x.Value)

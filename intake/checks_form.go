@@ -48,6 +48,24 @@ func corrected(f form.Form, key, value string) form.Form {
 	return f
 }
 
+// answers: the form itself says something in a box.
+func answers(f form.Form, key string) bool {
+	switch key {
+	case "categories":
+		return len(f.Categories) > 0
+	case "other":
+		return !blank(f.Other)
+	case "prior_award":
+		return awardSaid(f.PriorAward)
+	}
+	for _, x := range fields {
+		if x.key == key {
+			return !blank(*x.get(&f))
+		}
+	}
+	return false
+}
+
 // FieldByLabel finds the field a bureau names in 更正; ok is false if none.
 func FieldByLabel(label string) (key string, ok bool) {
 	aliases := map[string]string{"单位": "unit", "单位名称": "unit", "单位全称": "unit", "参评单位名称": "unit", "申报单位": "unit", "公司名称": "unit", "企业名称": "unit",
@@ -134,10 +152,15 @@ func (c Checked) someField() string {
 	return known
 }
 
-// checkPrior: 无, / and － are answers; an empty box is not.
+// awardSaid: 无, / and － are answers; an empty box is not.
+func awardSaid(s string) bool {
+	s = strings.TrimSpace(s)
+	return s != "" && !placeholder.MatchString(s)
+}
+
+// checkPrior: the box on other awards is empty.
 func checkPrior(c Checked) []Finding {
-	award := strings.TrimSpace(c.Form.PriorAward)
-	if !c.HasForm || award != "" && !placeholder.MatchString(award) {
+	if !c.HasForm || awardSaid(c.Form.PriorAward) {
 		return nil
 	}
 	return []Finding{finding("prior-award-missing", "warning", "text", "reply", "“是否曾经获评其他奖励”未填写",

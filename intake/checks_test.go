@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"strings"
@@ -198,6 +199,29 @@ func TestFormOf(t *testing.T) {
 	f, ok := FormOf(k, d.reading)
 	if !ok || f.Unit != unitA || f.Phone != "020-38001234" || strings.Join(f.Categories, " ") != "电商平台 数商兴农" {
 		t.Errorf("%v %+v", ok, f)
+	}
+	before := []Correction{{Field: "phone", Value: "13800001234"}, {Field: "prior_award", Value: "无"}, {Field: "categories", Value: "电商平台"}, {Field: "unit", Value: unitB}, {Field: "prior_award", Value: "一等奖"}}
+	for _, c := range []struct {
+		phone, prior string
+		fields       []string
+		want         string
+	}{ // a form that came after the bureau's word says it anew where it says something
+		{"0757-83001234", "－", []string{"电商服务"}, unitA + " 0757-83001234 － [电商服务]"},
+		{"", "", nil, unitA + " 13800001234 一等奖 [电商平台]"},
+		{"待补充", "待补充", nil, unitA + " 13800001234 一等奖 [电商平台]"},
+	} {
+		d := newDesk()
+		k := d.caseOf(t, goodPackage)
+		k.Corrections = before
+		for i, f := range k.Files {
+			if r := d.read[f.SHA256]; f.Role == RoleFormText {
+				k.Files[i].At = zoned("2024-10-13 09:00:00")
+				r.Paper.Form.Phone, r.Paper.Form.PriorAward, r.Paper.Form.Categories = c.phone, c.prior, c.fields
+			}
+		}
+		if f, _ := FormOf(k, d.reading); fmt.Sprint(f.Unit, " ", f.Phone, " ", f.PriorAward, " ", f.Categories) != c.want {
+			t.Errorf("%q %q: %+v", c.phone, c.prior, f)
+		}
 	}
 	if f, ok := FormOf(&Case{}, d.reading); ok || f.Categories == nil {
 		t.Errorf("a form out of nothing: %+v", f)
