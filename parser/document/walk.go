@@ -278,6 +278,9 @@ func (w *walker) startChoice(name string) {
 // startRevision counts tracked changes and leaves out what was deleted. The same
 // names inside w:rPr and w:trPr speak of the paragraph mark and of the row.
 func (w *walker) startRevision(name string) {
+	if w.parent(1) == "path" {
+		return // a stroke of a drawn line, which DrawingML calls moveTo, too
+	}
 	w.doc.Revisions++
 	gone := name == "del" || name == "moveFrom"
 	switch w.parent(1) {
