@@ -45,7 +45,8 @@ func readDOCX(z *zip.Reader, main *zip.File) (Document, error) {
 		return Document{}, err
 	}
 	defer r.Close()
-	if err := walkDOCX(partTokens(&cappedReader{r: r, left: maxPart}), &doc); err != nil {
+	styles := packageStyles(z, path.Dir(partName(main)))
+	if err := walkDOCX(partTokens(&cappedReader{r: r, left: maxPart}), styles, &doc); err != nil {
 		return Document{}, err
 	}
 	return doc, nil

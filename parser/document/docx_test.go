@@ -187,7 +187,7 @@ func FuzzDOCX(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body string) {
 		var d Document
-		err := walkDOCX(partTokens(strings.NewReader("<w:document>"+body+"</w:document>")), &d)
+		err := walkDOCX(partTokens(strings.NewReader("<w:document>"+body+"</w:document>")), wordStyles{}, &d)
 		if err != nil && !errors.Is(err, ErrBroken) && !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrUnsupported) {
 			t.Errorf("error of no kind: %v", err)
 		}

@@ -23,13 +23,9 @@ func readFlatXML(in io.ReaderAt, size int64) (Document, error) {
 	if size > maxPart {
 		return Document{}, fmt.Errorf("%w: xml of %d bytes", ErrTooLarge, size)
 	}
-	d := xml.NewDecoder(io.NewSectionReader(in, 0, size))
-	d.CharsetReader = func(label string, r io.Reader) (io.Reader, error) {
-		e, err := htmlindex.Get(label)
-		if err != nil {
-			return nil, err
-		}
-		return e.NewDecoder().Reader(r), nil
+	d := flatTokens(io.NewSectionReader(in, 0, size))
+	styles := func(part, path string) wordStyles { // they may stand behind the text
+		return readWordStyles(&oneFile{d: flatTokens(io.NewSectionReader(in, 0, size)), root: "styles", part: part, wanted: []string{path}})
 	}
 	root, err := rootOf(d)
 	if err != nil {
@@ -38,10 +34,14 @@ func readFlatXML(in io.ReaderAt, size int64) (Document, error) {
 	switch name := root.Name.Space + ":" + root.Name.Local; name {
 	case "w:wordDocument":
 		doc := Document{Kind: DOCX}
-		return doc, walkDOCX(&oneFile{d: d, root: "document", path: []string{"wordDocument"}, wanted: []string{"wordDocument/body"}}, &doc)
+		body := &oneFile{d: d, root: "document", path: []string{"wordDocument"}, wanted: []string{"wordDocument/body"}}
+		err := walkDOCX(body, styles("", "wordDocument/styles"), &doc)
+		return doc, err
 	case "pkg:package":
 		doc := Document{Kind: DOCX}
-		return doc, walkDOCX(&oneFile{d: d, root: "document", path: []string{"package"}, part: "/word/document.xml", wanted: []string{"package/part/xmlData/document/body"}}, &doc)
+		body := &oneFile{d: d, root: "document", path: []string{"package"}, part: "/word/document.xml", wanted: []string{"package/part/xmlData/document/body"}}
+		err := walkDOCX(body, styles("/word/styles.xml", "package/part/xmlData/styles"), &doc)
+		return doc, err
 	case "office:document":
 		doc := Document{Kind: ODT}
 		w := newODTWalker(&doc)
@@ -53,6 +53,18 @@ func readFlatXML(in io.ReaderAt, size int64) (Document, error) {
 	default:
 		return Document{}, fmt.Errorf("%w: xml <%s>", ErrUnsupported, name)
 	}
+}
+
+func flatTokens(r io.Reader) *xml.Decoder {
+	d := xml.NewDecoder(r)
+	d.CharsetReader = func(label string, r io.Reader) (io.Reader, error) {
+		e, err := htmlindex.Get(label)
+		if err != nil {
+			return nil, err
+		}
+		return e.NewDecoder().Reader(r), nil
+	}
+	return d
 }
 
 func rootOf(d *xml.Decoder) (xml.StartElement, error) {

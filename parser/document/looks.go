@@ -8,7 +8,7 @@ import (
 
 // Look tells how a stretch of text stands out. People who fill in a form without a
 // box to tick underline, colour or box their choice, or strike out the others.
-type Look uint8
+type Look uint16
 
 const (
 	Underlined Look = 1 << iota
@@ -19,7 +19,8 @@ const (
 	Bordered    // a frame around the characters
 	Pictured    // no look: a picture stands here, in a stretch of no length
 
-	blue // with Underlined it is how a link looks, which is no choice of anybody's
+	blue   // with Underlined it is how a link looks, which is no choice of anybody's
+	hidden // not to be seen at all
 )
 
 // Mark is a stretch of a text, in bytes, that stands out, or the place of a picture.
@@ -141,9 +142,9 @@ func (i ink) over(outer ink) ink { return ink{i.set | outer.set, i.on | outer.on
 
 func (i ink) look() Look {
 	if i.on&blue != 0 && i.on&Underlined != 0 {
-		return i.on &^ (blue | Underlined | Coloured)
+		i.on &^= Underlined | Coloured
 	}
-	return i.on &^ blue
+	return i.on &^ (blue | hidden)
 }
 
 // colour takes a colour of the text: greys and what is nearly black are none.
@@ -174,8 +175,7 @@ func rgb(s string) (r, g, b uint8, ok bool) {
 	return uint8(n >> 16), uint8(n >> 8), uint8(n), err == nil
 }
 
-// property takes a run's property of WordprocessingML (ECMA-376 part 1, 17.3.2). What
-// a style adds is the template's, not the answer's: styles are not looked up.
+// property takes a run's property of WordprocessingML (ECMA-376 part 1, 17.3.2).
 func (i *ink) property(e xml.StartElement) {
 	value := attr(e, "val")
 	none := value == "none" || value == "nil"
@@ -198,6 +198,8 @@ func (i *ink) property(e xml.StartElement) {
 		}
 	case "bdr":
 		i.put(Bordered, !none)
+	case "vanish":
+		i.put(hidden, on(e))
 	}
 }
 
@@ -214,6 +216,12 @@ func odfInk(e xml.StartElement) (i ink) {
 			i.put(Struck, !none)
 		case "color":
 			i.hexColour(a.Value)
+		case "use-window-font-color":
+			if a.Value == "true" {
+				i.colour(0, 0, 0)
+			}
+		case "display":
+			i.put(hidden, a.Value == "none")
 		case "background-color":
 			i.shade(a.Value)
 		case "border", "border-top":

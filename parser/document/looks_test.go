@@ -94,3 +94,47 @@ func TestMarksCut(t *testing.T) {
 		}
 	}
 }
+
+// A run looks as its styles say, and as it says itself. Styles that cannot be followed
+// say nothing, and the text is read without them.
+func TestStyles(t *testing.T) {
+	style := func(kind, id, more string) string {
+		return `<w:style w:type="` + kind + `" w:styleId="` + id + `">` + more + `</w:style>`
+	}
+	bold, red := `<w:rPr><w:b/></w:rPr>`, `<w:rPr><w:color w:val="FF0000"/></w:rPr>`
+	based := func(id string) string { return `<w:basedOn w:val="` + id + `"/>` }
+	of := func(id string) string { return wp("甲", styled(`<w:rStyle w:val="`+id+`"/>`, "乙")) }
+	para := func(id string, runs ...string) string {
+		return strings.Replace(wp(runs...), "<w:p>", `<w:p><w:pPr><w:pStyle w:val="`+id+`"/></w:pPr>`, 1)
+	}
+	for _, c := range []struct{ name, styles, body, text, want string }{
+		{"of characters", style("character", "A", red), of("A"), "甲乙", "乙:8"},
+		{"based on another", style("character", "A", based("B")) + style("character", "B", red), of("A"), "甲乙", "乙:8"},
+		{"of a paragraph", style("paragraph", "A", bold), para("A", "甲") + wp("乙"), "甲乙", "甲:2"},
+		{"of all paragraphs", strings.Replace(style("paragraph", "A", bold), "<w:style", `<w:style w:default="1"`, 1), wp("甲"), "甲", "甲:2"},
+		{"bold twice is not bold", style("paragraph", "A", bold) + style("character", "B", bold), para("A", "甲", styled(`<w:rStyle w:val="B"/>`, "乙")), "甲乙", "甲:2"},
+		{"hidden", style("character", "A", `<w:rPr><w:vanish/></w:rPr>`), of("A"), "甲", ""},
+		{"hidden, shown by the run", style("character", "A", `<w:rPr><w:vanish/></w:rPr>`), wp("甲", styled(`<w:rStyle w:val="A"/><w:vanish w:val="0"/>`, "乙")), "甲乙", ""},
+		{"a symbol font", style("character", "A", `<w:rPr><w:rFonts w:ascii="Wingdings 2"/></w:rPr>`), wp(styled(`<w:rStyle w:val="A"/>`, "R"), "甲"), "☑甲", ""},
+		{"of a table", style("table", "A", bold), of("A"), "甲乙", ""},
+		{"as it was before a change", style("character", "A", `<w:rPr><w:rPrChange><w:rPr><w:b/></w:rPr></w:rPrChange></w:rPr>`), of("A"), "甲乙", ""},
+		{"of another id", style("character", "A", red), of("B"), "甲乙", ""},
+		{"in a circle", style("character", "A", based("B")) + style("character", "B", based("A")+red), of("A"), "甲乙", "乙:8"},
+		{"broken behind it", style("character", "A", red) + `<w:style w:type="character" w:sty`, of("A"), "甲乙", "乙:8"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d, err := read(docx(t, c.body, part{"word/styles.xml", `<w:styles>` + c.styles + `</w:styles>`}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			marksFit(t, d)
+			text := ""
+			for _, b := range d.Blocks {
+				text += b.Text
+			}
+			if got := marked(d); got != c.want || text != c.text {
+				t.Errorf("%q with %q, want %q with %q", text, got, c.text, c.want)
+			}
+		})
+	}
+}

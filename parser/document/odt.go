@@ -45,10 +45,30 @@ func readODT(z *zip.Reader) (Document, error) {
 		return Document{}, err
 	}
 	defer r.Close()
-	if err := newODTWalker(&doc).walk(xml.NewDecoder(&cappedReader{r: r, left: maxPart})); err != nil {
+	w := newODTWalker(&doc)
+	w.styles = odtNamedStyles(z)
+	if err := w.walk(xml.NewDecoder(&cappedReader{r: r, left: maxPart})); err != nil {
 		return Document{}, err
 	}
 	return doc, nil
+}
+
+// odtNamedStyles are the styles that have names that people see, as far as they can be
+// read: the text is whole without them.
+func odtNamedStyles(z *zip.Reader) map[string]odtStyle {
+	w := newODTWalker(&Document{})
+	f := find(z, "styles.xml")
+	if f == nil {
+		return w.styles
+	}
+	r, err := openPart(f)
+	if err != nil {
+		return w.styles
+	}
+	defer r.Close()
+	d := xml.NewDecoder(&cappedReader{r: r, left: maxStyleBytes})
+	w.walk(&oneFile{d: d, root: "document-styles", wanted: []string{"document-styles/styles"}})
+	return w.styles
 }
 
 func odtPages(z *zip.Reader) int {
@@ -70,16 +90,15 @@ type odtWalker struct {
 	skip   int
 	flows  []*odtFlow // of the body, then of each open text box
 	styles map[string]odtStyle
-	style  string   // being defined
+	style  string   // being defined; styles are called by their family and name
 	spans  []string // styles of the open paragraph and its spans
 	boxed  int      // a check box control is open: its character is left out
 }
 
 // odtStyle is what is read of a style.
 type odtStyle struct {
-	font   string
-	hidden bool
-	ink    ink
+	face
+	parent string
 }
 
 // odtFlow is the body or a text box.
@@ -160,9 +179,9 @@ func (w *odtWalker) start(e xml.StartElement) {
 	switch e.Name.Local {
 	case "p", "h":
 		f.paras++
-		w.spans = append(w.spans, attr(e, "style-name"))
+		w.spans = append(w.spans, "paragraph/"+attr(e, "style-name"))
 	case "span":
-		w.spans = append(w.spans, attr(e, "style-name"))
+		w.spans = append(w.spans, "text/"+attr(e, "style-name"))
 	case "table":
 		f.tables = append(f.tables, &spanTable{})
 	case "table-row", "table-cell":
@@ -185,12 +204,13 @@ func (w *odtWalker) start(e xml.StartElement) {
 	case "note", "ruby-text", "hidden-text", "sequence-decls", "covered-table-cell", "title", "desc":
 		w.skip = len(w.path)
 	case "style":
-		w.style = attr(e, "name")
+		w.startStyle(attr(e, "family")+"/", e)
 	case "list-style", "default-style", "notes-configuration", "outline-style":
 		w.style = "" // what follows is of bullets and numbers
 	case "text-properties":
-		if w.style != "" && len(w.styles) < 20_000 {
-			w.styles[w.style] = odtStyle{font: attr(e, "font-name"), hidden: attr(e, "display") == "none", ink: odfInk(e)}
+		if style, ok := w.styles[w.style]; ok {
+			style.face = face{attr(e, "font-name"), odfInk(e)}
+			w.styles[w.style] = style
 		}
 	default:
 		w.startText(e)
@@ -276,17 +296,37 @@ func (w *odtWalker) write(s string) {
 	if w.boxed > 0 || w.flow().paras == 0 {
 		return
 	}
-	font := ""
-	var look ink
+	var seen face
 	for _, name := range w.spans {
-		style := w.styles[name]
-		if style.hidden {
-			return
-		}
-		look = style.ink.over(look)
-		if style.font != "" {
-			font = style.font
-		}
+		seen = w.styleOf(name).over(seen)
 	}
-	w.flow().write(plain(font, s), look)
+	if seen.ink.on&hidden != 0 {
+		return
+	}
+	w.flow().write(plain(seen.font, s), seen.ink)
+}
+
+// styleOf is how a style looks with those that it is based on.
+func (w *odtWalker) styleOf(name string) face {
+	style := w.styles[name]
+	for range maxBased {
+		if style.parent == "" {
+			break
+		}
+		parent := w.styles[style.parent]
+		style = odtStyle{style.over(parent.face), parent.parent}
+	}
+	return style.face
+}
+
+func (w *odtWalker) startStyle(family string, e xml.StartElement) {
+	w.style = ""
+	if len(w.styles) < maxSaidStyles {
+		w.style = family + attr(e, "name")
+		style := odtStyle{}
+		if parent := attr(e, "parent-style-name"); parent != "" {
+			style.parent = family + parent
+		}
+		w.styles[w.style] = style
+	}
 }

@@ -19,6 +19,7 @@ type walker struct {
 	tables  []*table
 	paras   []*para
 	run     run
+	styles  wordStyles
 	boxes   []*control // open content controls
 	legacy  *legacyBox // open FORMCHECKBOX
 	chosen  []bool     // of the open mc:AlternateContent: a choice was taken
@@ -27,14 +28,14 @@ type walker struct {
 
 type para struct {
 	writing
+	style    string
 	boxes    []Block // of text boxes anchored here; they follow the paragraph
 	markGone bool    // its paragraph mark is a tracked deletion
 }
 
 type run struct {
-	font   string
-	hidden bool // w:vanish: not to be seen in Word
-	ink    ink
+	style string
+	face
 }
 
 // control is a content control (w:sdt). A check box control shows what
@@ -56,8 +57,8 @@ func partTokens(r io.Reader) *xml.Decoder {
 	return d
 }
 
-func walkDOCX(d tokens, doc *Document) error {
-	w := &walker{doc: doc, holders: []*holder{{}}}
+func walkDOCX(d tokens, styles wordStyles, doc *Document) error {
+	w := &walker{doc: doc, styles: styles, holders: []*holder{{}}}
 	for {
 		t, err := d.RawToken()
 		if errors.Is(err, io.EOF) {
@@ -109,7 +110,7 @@ func (w *walker) token(t xml.Token) error {
 		w.path = w.path[:len(w.path)-1]
 	case xml.CharData:
 		if w.skip == 0 && w.parent(0) == "t" {
-			w.write(plain(w.run.font, string(e)))
+			w.write(plain(w.seen().font, string(e)))
 		}
 	}
 	if w.items > maxItems {
@@ -172,20 +173,20 @@ func (w *walker) startRun(e xml.StartElement) {
 		w.write("-")
 	case "sym":
 		w.writeSymbol(e)
-	case "vanish":
-		if w.parent(1) == "rPr" && w.parent(2) == "r" {
-			w.run.hidden = on(e)
+	case "pStyle":
+		if n := len(w.paras); n > 0 && w.parent(1) == "pPr" && w.parent(2) == "p" {
+			w.paras[n-1].style = attr(e, "val")
 		}
-	case "rFonts":
+	case "rStyle":
 		if w.parent(1) == "rPr" && w.parent(2) == "r" {
-			w.run.font = attr(e, "ascii")
-		}
-	case "u", "b", "strike", "dstrike", "color", "highlight", "shd", "bdr":
-		if w.parent(1) == "rPr" && w.parent(2) == "r" {
-			w.run.ink.property(e)
+			w.run.style = attr(e, "val")
 		}
 	case "checkbox", "checked", "default", "checkBox":
 		w.startCheckBox(e)
+	default:
+		if w.parent(1) == "rPr" && w.parent(2) == "r" {
+			w.run.property(e)
+		}
 	}
 }
 
@@ -213,7 +214,11 @@ func (w *walker) end(name string) {
 // write puts text into the open paragraph; text outside of one is not shown by
 // Word either.
 func (w *walker) write(s string) {
-	if len(w.paras) == 0 || w.run.hidden || s == "" {
+	if len(w.paras) == 0 || s == "" {
+		return
+	}
+	ink := w.seen().ink
+	if ink.on&hidden != 0 {
 		return
 	}
 	if c := w.control(); c != nil && c.isBox {
@@ -223,7 +228,16 @@ func (w *walker) write(s string) {
 		c.written = true
 		s = mark(c.ticked)
 	}
-	w.paras[len(w.paras)-1].write(s, w.run.ink)
+	w.paras[len(w.paras)-1].write(s, ink)
+}
+
+// seen is how the open run looks, its styles' looks included.
+func (w *walker) seen() face {
+	style := ""
+	if n := len(w.paras); n > 0 {
+		style = w.paras[n-1].style
+	}
+	return w.run.over(w.styles.face(style, w.run.style))
 }
 
 func (w *walker) writeSymbol(e xml.StartElement) {

@@ -19,6 +19,7 @@ type wordFile struct {
 const (
 	fibFlags   = 0x0A
 	fibLengths = 0x4C // characters of the stories, main text first
+	fibStyles  = 0xA2
 	fibComment = 0xBA
 	fibChars   = 0xFA
 	fibParas   = 0x102

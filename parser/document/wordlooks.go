@@ -5,6 +5,7 @@ const (
 	sprmBold       = 0x0835
 	sprmStrike     = 0x0837
 	sprmStrike2    = 0x2A53
+	sprmHidden     = 0x083C
 	sprmUnderline  = 0x2A3E
 	sprmColour     = 0x2A42 // by number
 	sprmColourFull = 0x6870
@@ -25,14 +26,19 @@ func paletteColour(n byte) string {
 	return ""
 }
 
-// sprm takes a property. A look of the style alone (0x80) is the template's.
-func (i *ink) sprm(code uint16, o []byte) {
-	toggled := o[0] == 1 || o[0] == 0x81
+// sprm takes a property of characters whose styles look so. Some are said as the style
+// has them (0x80) or as it has not (0x81).
+func (i *ink) sprm(code uint16, o []byte, style Look) {
+	toggled := func(l Look) bool {
+		return o[0] == 1 || o[0] == 0x80 && style&l != 0 || o[0] == 0x81 && style&l == 0
+	}
 	switch code {
 	case sprmBold:
-		i.put(Bold, toggled)
+		i.put(Bold, toggled(Bold))
+	case sprmHidden:
+		i.put(hidden, toggled(hidden))
 	case sprmStrike, sprmStrike2:
-		i.put(Struck, i.on&Struck != 0 || toggled)
+		i.put(Struck, i.on&Struck != 0 || toggled(Struck))
 	case sprmUnderline:
 		i.put(Underlined, o[0] != 0)
 	case sprmColour:

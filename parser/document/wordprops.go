@@ -10,7 +10,7 @@ const (
 	sprmDeleted     = 0x0800
 	sprmInserted    = 0x0801
 	sprmFieldData   = 0x0806
-	sprmHidden      = 0x083C
+	sprmStyle       = 0x4A30
 	sprmSpecial     = 0x0855
 	sprmPicture     = 0x6A03
 	sprmSymbol      = 0x6A09
@@ -27,12 +27,11 @@ const (
 
 // look is what is read of a run's properties.
 type look struct {
-	deleted, inserted, hidden, special, fieldData bool
-	font                                          int // -1: the style's
-	symbolFont                                    int
-	symbol                                        rune // 0: none
-	picture                                       int  // place in the data stream, -1: none
-	ink                                           ink
+	deleted, inserted, special, fieldData bool
+	symbolFont                            int
+	symbol                                rune // 0: none
+	picture                               int  // place in the data stream, -1: none
+	face
 }
 
 // place is what is read of a paragraph's properties.
@@ -46,6 +45,7 @@ type place struct {
 type propSpan struct {
 	from, to uint32
 	props    []byte
+	style    uint16 // of a paragraph
 }
 
 // eachProp goes through a list of properties ([MS-DOC] 2.2.5).
@@ -98,7 +98,7 @@ func (w *wordFile) pages(fib, entry int) []propSpan {
 			if at := 2 * int(page[4*(runs+1)+entry*k]); at > 0 && entry == 1 {
 				s.props = slice(page, at+1, int(page[at]))
 			} else if at > 0 {
-				s.props = paragraphProps(page, at)
+				s.style, s.props = paragraphProps(page, at)
 			}
 			out = append(out, s)
 		}
@@ -107,14 +107,16 @@ func (w *wordFile) pages(fib, entry int) []propSpan {
 	return out
 }
 
-// paragraphProps is the list at a place of a page, without the style's number
-// before it.
-func paragraphProps(page []byte, at int) []byte {
+// paragraphProps is the style's number and the list behind it at a place of a page.
+func paragraphProps(page []byte, at int) (style uint16, props []byte) {
 	from, size := at+1, 2*int(page[at])-1
 	if page[at] == 0 {
 		from, size = at+2, 2*int(page[at+1])
 	}
-	return slice(page, from+2, size-2)
+	if number := slice(page, from, 2); number != nil {
+		style = le.Uint16(number)
+	}
+	return style, slice(page, from+2, size-2)
 }
 
 // finder finds the properties at a byte; what is asked for mostly lies in order.
@@ -142,30 +144,37 @@ func (f *finder) at(pos uint32) int {
 	return i
 }
 
-func lookOf(props []byte) look {
-	l := look{font: -1, picture: -1}
+// lookOf reads a run's properties; paragraph is the number of its paragraph's style.
+func (w *wordWalker) lookOf(props []byte, paragraph uint16) look {
+	style := ""
+	eachProp(props, func(code uint16, o []byte) {
+		if code == sprmStyle {
+			style = styleID(le.Uint16(o))
+		}
+	})
+	outer := w.styles.face(styleID(paragraph), style)
+	l := look{picture: -1}
 	eachProp(props, func(code uint16, o []byte) {
 		switch code {
 		case sprmDeleted:
 			l.deleted = o[0] == 1
 		case sprmInserted:
 			l.inserted = o[0] == 1
-		case sprmHidden:
-			l.hidden = o[0] == 1
 		case sprmSpecial:
 			l.special = o[0] == 1
 		case sprmFieldData:
 			l.fieldData = o[0] == 1
 		case sprmFont:
-			l.font = int(le.Uint16(o))
+			l.font = w.font(int(le.Uint16(o)))
 		case sprmPicture:
 			l.picture = int(le.Uint32(o))
 		case sprmSymbol:
 			l.symbolFont, l.symbol = int(le.Uint16(o)), rune(le.Uint16(o[2:]))
 		default:
-			l.ink.sprm(code, o)
+			l.ink.sprm(code, o, outer.ink.on)
 		}
 	})
+	l.face = l.over(outer)
 	return l
 }
 

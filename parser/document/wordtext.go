@@ -35,9 +35,11 @@ const (
 type wordWalker struct {
 	file   *wordFile
 	fonts  []string
+	styles wordStyles
 	chars  finder
 	paras  finder
-	lookAt int // span that look was read from
+	lookAt int  // span that look was read from
+	fresh  bool // a paragraph begins, which may have another style
 	look   look
 	fields []bool // open fields: in the instruction
 	units  []uint16
@@ -59,6 +61,7 @@ func (w *wordFile) document() (Document, error) {
 	}
 	walk := &wordWalker{file: w, fonts: w.fonts(), doc: &doc, lookAt: -2,
 		chars: finder{spans: w.pages(fibChars, 1)}, paras: finder{spans: w.pages(fibParas, 13)}}
+	walk.styles = w.styles(walk.fonts)
 	lengths := [8]int{}
 	for i := range lengths {
 		lengths[i] = int(le.Uint32(w.main[fibLengths+4*i:]))
@@ -128,14 +131,7 @@ func (w *wordWalker) story(chars []character, start int) ([]Block, error) {
 	w.out, w.fields, w.boxes = newStream(), nil, nil
 	w.writing.take()
 	for i, c := range chars {
-		if span := w.chars.at(c.at); span != w.lookAt {
-			w.write("")
-			w.lookAt, w.look = span, look{font: -1, picture: -1}
-			if span >= 0 {
-				w.look = lookOf(w.chars.spans[span].props)
-				w.countChange()
-			}
-		}
+		w.lookOn(c)
 		if start >= 0 && c.unit == charDrawing {
 			w.boxes = append(w.boxes, w.pending[start+i]...)
 		}
@@ -146,6 +142,27 @@ func (w *wordWalker) story(chars []character, start int) ([]Block, error) {
 	}
 	w.endParagraph(place{}, false)
 	return w.out.blocks(), nil
+}
+
+// lookOn reads how a character looks.
+func (w *wordWalker) lookOn(c character) {
+	span := w.chars.at(c.at)
+	if span == w.lookAt && !w.fresh {
+		return
+	}
+	w.write("")
+	other := span != w.lookAt
+	var props []byte
+	if w.lookAt, w.fresh = span, false; span >= 0 {
+		props = w.chars.spans[span].props
+	}
+	var style uint16
+	if para := w.paras.at(c.at); para >= 0 {
+		style = w.paras.spans[para].style
+	}
+	if w.look = w.lookOf(props, style); other {
+		w.countChange()
+	}
 }
 
 func (w *wordWalker) countChange() {
@@ -189,7 +206,7 @@ func (w *wordWalker) shown() bool {
 			return false
 		}
 	}
-	return !w.look.deleted && !w.look.hidden
+	return !w.look.deleted && w.look.ink.on&hidden == 0
 }
 
 func (w *wordWalker) letter(unit uint16) {
@@ -215,15 +232,17 @@ func (w *wordWalker) letter(unit uint16) {
 // write puts text behind the letters that wait to be joined.
 func (w *wordWalker) write(s string) {
 	if len(w.units) > 0 {
-		w.writing.write(plain(w.font(w.look.font), string(utf16.Decode(w.units))), w.look.ink)
+		w.writing.write(plain(w.look.font, string(utf16.Decode(w.units))), w.look.ink)
 		w.units = w.units[:0]
 	}
 	w.writing.write(s, w.look.ink)
 }
 
-func (w *wordWalker) font(n int) string {
-	if n >= 0 && n < len(w.fonts) {
-		return w.fonts[n]
+func (w *wordWalker) font(n int) string { return fontOf(w.fonts, n) }
+
+func fontOf(fonts []string, n int) string {
+	if n >= 0 && n < len(fonts) {
+		return fonts[n]
 	}
 	return ""
 }
@@ -237,7 +256,7 @@ func (w *wordWalker) picture() {
 		w.write("")
 		w.writing.picture()
 	default:
-		if ticked, ok := w.file.checkBox(w.look.picture); ok && !w.look.hidden {
+		if ticked, ok := w.file.checkBox(w.look.picture); ok && w.look.ink.on&hidden == 0 {
 			w.write(mark(ticked))
 		}
 	}
@@ -284,7 +303,7 @@ func (w *wordWalker) mark(c character) {
 func (w *wordWalker) endParagraph(p place, gone bool) {
 	w.write("")
 	text, boxes := w.take(), w.boxes
-	w.boxes = nil
+	w.boxes, w.fresh = nil, true
 	switch {
 	case p.rowEnd && p.depth > 0:
 		w.out.row(p.depth, p.ends, gone)

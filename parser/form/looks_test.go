@@ -37,17 +37,20 @@ func looksOf(t *testing.T, path string) (names, wants []string, tables [][][]doc
 // A field that stands out by its look is chosen where nobody can doubt it: in a file
 // that Word might have written, and as LibreOffice saves it in each format.
 func TestLooks(t *testing.T) {
-	paths, err := filepath.Glob("testdata/looks/looks*.*")
-	if err != nil || len(paths) != 5 {
+	paths, err := filepath.Glob("testdata/looks/*.*")
+	if err != nil || len(paths) < 10 {
 		t.Fatal(paths, err)
 	}
 	for _, path := range paths {
 		names, wants, tables := looksOf(t, path)
-		if len(tables) < 50 {
+		if styles := strings.HasPrefix(filepath.Base(path), "styles"); len(tables) < 18 || !styles && len(tables) < 50 {
 			t.Fatalf("%s: only %d tables", path, len(tables))
 		}
 		for i, rows := range tables {
 			t.Run(filepath.Base(path)+"/"+names[i], func(t *testing.T) {
+				if filepath.Ext(path) == ".xml" && strings.Contains(names[i], "switched off") {
+					t.Skip("LibreOffice writes nothing of what is switched off there")
+				}
 				head, tail, _ := strings.Cut(blank, "|参评领域")
 				_, tail, _ = strings.Cut(tail, "|\n")
 				d, rest := sheet(head), sheet(tail)

@@ -31,7 +31,7 @@ func drawn(text string) []byte {
 		b.WriteString(drawnParagraphs(l))
 	}
 	flush()
-	return wordFile(b.String() + "<w:p/>")
+	return wordFile(b.String()+"<w:p/>", "")
 }
 
 func drawnParagraphs(text string) string {
@@ -106,7 +106,7 @@ func dotBytes() []byte {
 }
 
 // wordFile is a .docx of this body, with nothing that is not needed.
-func wordFile(body string) []byte {
+func wordFile(body, styles string) []byte {
 	const xml = `<?xml version="1.0" encoding="UTF-8"?>`
 	const relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 	parts := [][2]string{
@@ -114,9 +114,18 @@ func wordFile(body string) []byte {
 		{"_rels/.rels", xml + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relations + `/officeDocument" Target="word/document.xml"/></Relationships>`},
 		{"word/document.xml", xml + `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body + `</w:body></w:document>`},
 	}
+	var related string
 	if strings.Contains(body, "rIdPicture") {
-		parts = append(parts, [2]string{"word/_rels/document.xml.rels", xml + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rIdPicture" Type="` + relations + `/image" Target="media/dot.png"/></Relationships>`},
-			[2]string{"word/media/dot.png", string(dotBytes())})
+		related += `<Relationship Id="rIdPicture" Type="` + relations + `/image" Target="media/dot.png"/>`
+		parts = append(parts, [2]string{"word/media/dot.png", string(dotBytes())})
+	}
+	if styles != "" {
+		related += `<Relationship Id="rIdStyles" Type="` + relations + `/styles" Target="styles.xml"/>`
+		parts = append(parts, [2]string{"word/styles.xml", xml + `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">` + styles + `</w:styles>`})
+		parts[0][1] = strings.Replace(parts[0][1], "</Types>", `<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>`, 1)
+	}
+	if related != "" {
+		parts = append(parts, [2]string{"word/_rels/document.xml.rels", xml + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + related + `</Relationships>`})
 	}
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)

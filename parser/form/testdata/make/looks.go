@@ -6,7 +6,8 @@ import (
 )
 
 // looksCase is a box 参评领域 as somebody chose in it. In the text [u] begins a run that
-// is underlined and so on, [] one that is plain; | parts cells, // rows, ⏎ paragraphs.
+// is underlined and so on, [Strong] one of a style, [] one that is plain; [p Title] at the
+// start of a paragraph is its style; | parts cells, // rows, ⏎ paragraphs.
 // want is what a person reads in it; "" where nobody can be sure.
 type looksCase struct{ name, box, want string }
 
@@ -96,16 +97,82 @@ func looksCases() []looksCase {
 	}
 }
 
-var lookTag = regexp.MustCompile(`\[([a-z ]*)\]`)
+// stylesCases are looks that come from styles; the names are those of wordStyles.
+func stylesCases() []looksCase {
+	names := strings.ReplaceAll(plainNames, " ", "⏎")
+	all := func(style string) string {
+		return "[p " + style + "]" + strings.ReplaceAll(names, "⏎", "⏎[p "+style+"]")
+	}
+	of := func(names, style, name string) string { return strings.Replace(names, name, "[p "+style+"]"+name, 1) }
+	return []looksCase{
+		{"strong", "参评领域|" + with(plainNames, "Strong", "数商兴农"), "数商兴农"},
+		{"intense", "参评领域|" + with(boxNames, "Intense", "电商服务"), "电商服务"},
+		{"red, two styles away", "参评领域|" + with(plainNames, "Chosen", "丝路电商"), "丝路电商"},
+		{"two of a style", "参评领域|" + with(with(plainNames, "Chosen", "丝路电商"), "Chosen", "电商平台"), "电商平台 丝路电商"},
+		{"marker behind", "参评领域|" + with(plainNames, "Marker", "电商平台"), "电商平台"},
+		{"others struck out", "参评领域|" + strings.NewReplacer("电子商务园区", "[Struck]电子商务园区[]", "电子商务企业", "[Struck]电子商务企业[]", "电商平台", "[Struck]电商平台[]", "电商营销", "[Struck]电商营销[]",
+			"丝路电商", "[Struck]丝路电商[]", "数商兴农", "[Struck]数商兴农[]", "电商+产业带", "[Struck]电商+产业带[]", "其他电子商务", "[Struck]其他电子商务[]").Replace(plainNames), "电商服务"},
+		{"a paragraph's style", "参评领域|" + of(names, "Heading", "电商平台"), "电商平台"},
+		{"a paragraph's style, two styles away", "参评领域|" + of(names, "Sub", "电商平台"), "电商平台"},
+		{"style, switched off for others", "参评领域|" + strings.Replace(all("Heading"), "数商兴农", "[nb Strong]数商兴农[]", 1), ""},
+
+		{"a style that has no look", "参评领域|" + with(plainNames, "Emphasis", "数商兴农"), ""},
+		{"all of a style", "参评领域|" + all("Heading"), ""},
+		{"all of a style, one in red", "参评领域|" + strings.Replace(all("Heading"), "数商兴农", "[Chosen]数商兴农[]", 1), "数商兴农"},
+		{"a style whose look is switched off in the run", "参评领域|" + with(plainNames, "Strong nb", "数商兴农"), ""},
+		{"a style that takes the colour of its parent back", "参评领域|" + with(plainNames, "Quiet", "数商兴农"), ""},
+		{"the label's style", "[p Heading]参评领域|" + plainNames, ""},
+		{"a link's style", "参评领域|" + with(plainNames, "Link", "数商兴农"), ""},
+		{"an instruction's style", "参评领域|[Chosen]（请任选一项，如：数商兴农）[]⏎" + plainNames, ""},
+		{"half of a name", "参评领域|" + with(plainNames, "Strong", "商兴农"), ""},
+	}
+}
+
+// wordStyles are the styles of those cases: that of all paragraphs, then others.
+func wordStyles() string {
+	var b strings.Builder
+	for _, s := range []struct{ kind, id, based, props string }{
+		{"paragraph", "Normal", "", ``},
+		{"paragraph", "Heading", "Normal", `<w:b/>`},
+		{"paragraph", "Sub", "Heading", `<w:i/>`},
+		{"character", "Strong", "", `<w:b/>`},
+		{"character", "Emphasis", "", `<w:i/>`},
+		{"character", "Intense", "", `<w:b/><w:color w:val="4472C4"/>`},
+		{"character", "Red", "", `<w:color w:val="C00000"/>`},
+		{"character", "Chosen", "Red", `<w:i/>`},
+		{"character", "Quiet", "Red", `<w:color w:val="000000"/>`},
+		{"character", "Marker", "", `<w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/>`},
+		{"character", "Struck", "", `<w:strike/>`},
+		{"character", "Link", "", `<w:color w:val="0563C1"/><w:u w:val="single"/>`},
+	} {
+		byDefault := ""
+		if s.id == "Normal" {
+			byDefault = ` w:default="1"`
+		}
+		b.WriteString(`<w:style w:type="` + s.kind + `"` + byDefault + ` w:styleId="` + s.id + `"><w:name w:val="` + s.id + `"/>`)
+		if s.based != "" {
+			b.WriteString(`<w:basedOn w:val="` + s.based + `"/>`)
+		}
+		b.WriteString(`<w:rPr>` + s.props + `</w:rPr></w:style>`)
+	}
+	return b.String()
+}
+
+var lookTag = regexp.MustCompile(`\[([A-Za-z ]*)\]`)
 
 var lookProps = map[string]string{"u": `<w:u w:val="single"/>`, "b": `<w:b/>`, "s": `<w:strike/>`, "red": `<w:color w:val="FF0000"/>`, "blue": `<w:color w:val="0563C1"/>`,
 	"grey": `<w:color w:val="7F7F7F"/>`, "mark": `<w:highlight w:val="yellow"/>`, "shade": `<w:shd w:val="pct15" w:color="auto" w:fill="FFFFFF"/>`,
-	"frame": `<w:bdr w:val="single" w:sz="4" w:space="0" w:color="auto"/>`}
+	"frame": `<w:bdr w:val="single" w:sz="4" w:space="0" w:color="auto"/>`, "nb": `<w:b w:val="0"/>`}
 
 // runs writes a paragraph of the text.
 func runs(text string) string {
 	var b strings.Builder
 	b.WriteString("<w:p>")
+	if rest, ok := strings.CutPrefix(text, "[p "); ok {
+		style, words, _ := strings.Cut(rest, "]")
+		b.WriteString(`<w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>`)
+		text = words
+	}
 	props, at := "", 0
 	write := func(s string) {
 		if s != "" {
@@ -116,7 +183,9 @@ func runs(text string) string {
 		write(text[at:m[0]])
 		props, at = "", m[1]
 		for _, look := range strings.Fields(text[m[2]:m[3]]) {
-			props += lookProps[look]
+			if props += lookProps[look]; look[0] < 'a' {
+				props = `<w:rStyle w:val="` + look + `"/>` + props
+			}
 		}
 	}
 	write(text[at:])
@@ -125,13 +194,13 @@ func runs(text string) string {
 }
 
 // looksFile holds each case as a paragraph with its name and what is chosen, and a table.
-func looksFile() []byte {
+func looksFile(cases []looksCase, styles string) []byte {
 	var b strings.Builder
-	for _, c := range looksCases() {
+	for _, c := range cases {
 		b.WriteString(runs(c.name + "＝" + c.want))
 		b.WriteString(table(c.box))
 	}
-	return wordFile(b.String())
+	return wordFile(b.String(), styles)
 }
 
 // table writes rows of cells; ^ goes on from the cell above.

@@ -3,7 +3,7 @@
 //
 //	go run ./parser/form/testdata/make DIR
 //	go run ./parser/form/testdata/make FILE.docx…
-//	go run ./parser/form/testdata/make -looks FILE.docx
+//	go run ./parser/form/testdata/make -looks DIR
 //	go run ./parser/form/testdata/make -drawn FILE.txt…    (FILE.docx beside each)
 package main
 
@@ -28,7 +28,8 @@ func main() {
 		log.Fatal("usage: make DIR | make FILE.docx...")
 	}
 	if os.Args[1] == "-looks" {
-		must(os.WriteFile(os.Args[2], looksFile(), 0o644))
+		must(os.WriteFile(filepath.Join(os.Args[2], "looks.docx"), looksFile(looksCases(), ""), 0o644))
+		must(os.WriteFile(filepath.Join(os.Args[2], "styles.docx"), looksFile(stylesCases(), wordStyles()), 0o644))
 		return
 	}
 	if os.Args[1] == "-drawn" {

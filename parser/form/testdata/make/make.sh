@@ -14,13 +14,18 @@ for f in "$out"/*.docx; do
 	go run ./parser/form/testdata/make "$f"
 done
 looks=parser/form/testdata/looks
-go run ./parser/form/testdata/make -looks "$looks/looks.docx"
-for kind in doc rtf odt; do
-	soffice --headless --convert-to "$kind" --outdir "$looks" "$looks/looks.docx" >/dev/null 2>&1
+go run ./parser/form/testdata/make -looks "$looks"
+for f in looks styles; do
+	for kind in doc rtf odt; do
+		soffice --headless --convert-to "$kind" --outdir "$looks" "$looks/$f.docx" >/dev/null 2>&1
+	done
+	cp "$looks/$f.odt" "$looks/$f-again.odt"
+	soffice --headless --convert-to docx --outdir "$looks" "$looks/$f-again.odt" >/dev/null 2>&1
+	rm "$looks/$f-again.odt"
 done
-cp "$looks/looks.odt" "$looks/looks-again.odt"
-soffice --headless --convert-to docx --outdir "$looks" "$looks/looks-again.odt" >/dev/null 2>&1
-rm "$looks/looks-again.odt"
+for kind in fodt 'xml:MS Word 2003 XML'; do
+	soffice --headless --convert-to "$kind" --outdir "$looks" "$looks/styles.docx" >/dev/null 2>&1
+done
 for f in plain spaced gaps; do
 	for kind in fodt 'xml:MS Word 2003 XML'; do
 		soffice --headless --convert-to "$kind" --outdir "$out" "$out/$f.docx" >/dev/null 2>&1
