@@ -25,11 +25,31 @@ func mendGaps(text string) string {
 	return commaDot.ReplaceAllString(text, "$1"+commaMark+"$3")
 }
 
+// brokenNumber is a number that a line's end may part in two, in a narrow cell.
+var brokenNumber = regexp.MustCompile(`(?:^|[^\d-])((?:1[3-9]|0\d{2,3}-?)\d*)\r?\n(\d{1,6})(?:\D|$)`)
+
+// joinNumbers brings a number together whose first line lacks as many digits as the
+// second has.
+func joinNumbers(text string) string {
+	var b strings.Builder
+	from := 0
+	for _, m := range brokenNumber.FindAllStringSubmatchIndex(text, -1) {
+		first, second := text[m[2]:m[3]], text[m[4]:m[5]]
+		whole := digits(first) + len(second)
+		longArea := first[0] == '0' && first[1] >= '3' // of four digits
+		if whole == 11 || whole == 12 && longArea {
+			b.WriteString(text[from:m[3]])
+			from = m[4]
+		}
+	}
+	return b.String() + text[from:]
+}
+
 // commaMark is no character of any text.
 const commaMark = "\uE000"
 
-// dotToken looks like an address whose at sign was forgotten.
-var dotToken = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_\-]*(\.[A-Za-z0-9_\-]+)+$`)
+// dotToken looks like an address whose at sign was forgotten, or is another mark of its row of keys.
+var dotToken = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_\-]*(\.[A-Za-z0-9_\-]+)+$|^[A-Za-z0-9._\-]+[#&*!$%^][A-Za-z0-9\-]+(\.[A-Za-z]{2,})+$`)
 
 // contactWords name the parts inside the box.
 var contactWords = regexp.MustCompile(`(?i)(联系电话|办公电话|固定电话|移动电话|手机号码|手机号|手机|座机|电话|电子邮箱|电子邮件|邮箱地址|邮箱|邮件|e-?mail|tel)\s*[：:]?`)
@@ -41,7 +61,7 @@ var breaks = regexp.MustCompile(`[、，,；;|\n\t]+`)
 // several joined by 、.
 func splitContact(text string) (phones, mails string) {
 	var mail, tel []string
-	text = mendGaps(text)
+	text = joinNumbers(mendGaps(text))
 	for _, m := range mailToken.FindAllString(text, -1) {
 		mail = append(mail, strings.ReplaceAll(strings.TrimRight(m, ".。"), commaMark, ","))
 	}

@@ -125,6 +125,23 @@ var layouts = []struct {
 		"项目主要负责人：李试样\n日常联系人：王样本\\t联系电话及邮箱：13800001234，a@b.example\n一、参评单位简介（500字以内）\n我们的简介。\n二、案例概述\n（一）项目简介\n背景。\n（二）技术性与创新性\n技术。\n（三）效益性\n效益。\n（四）示范性\n示范。\n市商务局意见：\n同意。\n单位（盖章）：\n2024年10月1日\n别的话。",
 		map[string]string{"unit": "甲公司", "case": "平台", "categories": "电子商务企业 电商服务", "prior_award": "无", "leader": "李试样", "contact": "王样本", "phone": "13800001234", "email": "a@b.example",
 			"intro": "我们的简介。", "background": "背景。", "innovation": "技术。", "benefit": "效益。", "demonstration": "示范。", "opinion": "同意。"}},
+	{"labels with notes and numbers", filled("|参评单位|{3}|", "|参评单位*|{3}甲公司|", "|参评案例（项目名称）|{3}|", "|2.参评案例（项目名称）（注1）|{3}平台|", "|项目主要负责人|{3}|", "|项目主要负责人①|{3}李试样|"),
+		map[string]string{"unit": "甲公司", "case": "平台", "leader": "李试样"}},
+	{"shorter labels", filled("参评单位|{3}|", "单位名称|{3}甲公司|", "|项目主要负责人|", "|负责人|", "该案例是否曾经获评⏎其他奖励|{3}|", "曾获奖励|{3}无|", "|日常联系人||", "|联 系 人/职务|王样本/经理|"),
+		map[string]string{"unit": "甲公司", "contact": "王样本/经理", "prior_award": "无"}},
+	{"labels and headings with English", filled("|参评单位|{3}|", "|参评单位⏎Applicant|{3}甲公司|", "|项目主要负责人|{3}|", "|项目主要负责人 Project Leader|{3}Tom Lee|", "该案例是否曾经获评⏎其他奖励|", "该案例是否曾经获评其他奖励 Previous Awards|",
+		"|日常联系人||联系电话及邮箱||", "|日常联系人（Contact）|王样本|联系电话及邮箱⏎Tel & E-mail|Tel: 13800001234⏎E-mail: a@b.example|", "一、参评单位简介（500 字以内）：", "参评单位简介 Company Profile⏎我们。⏎", "（三）效益性：", "效益性 Benefits："),
+		map[string]string{"unit": "甲公司", "leader": "Tom Lee", "contact": "王样本", "phone": "13800001234", "email": "a@b.example", "intro": "我们。"}},
+	{"English names are answers", filled("|参评单位|{3}|", "|{4}参评单位 ABC Trading|", "|参评案例（项目名称）|{3}|", "|参评案例（项目名称）|{3}Silkroad Project|"),
+		map[string]string{"unit": "ABC Trading", "case": "Silkroad Project"}},
+	{"two headings in a line", filled("二、案例概述：（2000 字左右）⏎（一）项目简介：", "案例概述 Case Overview —— 项目简介 Introduction⏎我们的项目。⏎", "（四）示范性：", "（四）示范性：案例概述中的项目简介已述。⏎"),
+		map[string]string{"background": "我们的项目。", "demonstration": "案例概述中的项目简介已述。"}},
+	{"values above their labels", filled("|参评单位|{3}|", "|{4}甲公司⏎（参评单位）|", "|项目主要负责人|{3}|", "|{4}⏎（项目主要负责人）|", "参评案例（项目名称）|{3}|", "参评案例⏎（项目名称）|{3}平台|"),
+		map[string]string{"unit": "甲公司", "case": "平台"}},
+	{"number and address in a box above the fields", filled("|日常联系人||联系电话及邮箱||", "", "|参评领域|", "|联系人|王样本|联系方式|邮箱：a@b.example⏎电话：13800001234|\n|参评领域|"),
+		map[string]string{"contact": "王样本", "phone": "13800001234", "email": "a@b.example"}},
+	{"a heading that comes again on the next page", filled("商业模式创新、管理创新等。", "商业模式创新、管理创新等等⏎自研。|\n|{4}二、案例概述（续）：（2000字左右）⏎推广。"),
+		map[string]string{"innovation": "自研。\n推广。"}},
 	{"behind the notice that it is annexed to", "广东省商务厅关于征集广东省电子商务优秀案例的通知\n（一）参评单位必须在广东省注册的独立法人或机构。\n（二）技术性与创新性。项目实施过程中，具有较高技术水平。\n附件：广东省电子商务优秀案例申报表\n（联系人：林某某，电话：020-38000000）\n" +
 		filled("|参评单位|{3}|", "|参评单位|{3}甲公司|"), map[string]string{"unit": "甲公司"}},
 }
@@ -219,6 +236,16 @@ func TestSplitContact(t *testing.T) {
 		{"1380000123", "1380000123", ""}, // one digit short: written on
 		{"13800001234 zhang.b.example", "13800001234 zhang.b.example", ""},
 		{"13800001234，zhang.b.example", "13800001234", "zhang.b.example"},
+		{"zhang.b#b.example", "", "zhang.b#b.example"},
+		{"13800001234 138#b", "13800001234 138#b", ""}, // no address by any reading
+		{"电话：020-38001234#801\n邮箱：zhang#b.example", "020-38001234#801", "zhang#b.example"},
+		{"1380000123\n4，a@b.example", "13800001234", "a@b.example"}, // a narrow cell's line end
+		{"0757-830012\n34", "0757-83001234", ""},
+		{"0757-8300123\n4", "0757-83001234", ""},
+		{"020-3800123\n4", "020-38001234", ""},
+		{"13800001234\n801", "13800001234、801", ""},
+		{"1380000123\n83001234", "1380000123、83001234", ""},
+		{"020-38001234\n13800001234", "020-38001234、13800001234", ""},
 		{"待补充", "待补充", ""},
 		{"电话：\n邮箱：", "", ""},
 	} {

@@ -98,10 +98,15 @@ func (s stripper) cutStart(text string) (string, bool) {
 	return text, false
 }
 
+// dropMarks removes the marks behind an instruction, and the second half of 等等.
 func dropMarks(s string) string {
-	return strings.TrimLeftFunc(s, func(r rune) bool {
+	mark := func(r rune) bool {
 		return invisible(r) || unicode.IsPunct(r) && !strings.ContainsRune("（(《“【\"", r)
-	})
+	}
+	if rest, ok := strings.CutPrefix(s, "等"); ok && len(strings.TrimLeftFunc(rest, mark)) < len(rest) {
+		s = rest
+	}
+	return strings.TrimLeftFunc(s, mark)
 }
 
 func (s stripper) isInstruction(line string) bool {

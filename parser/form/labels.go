@@ -1,6 +1,7 @@
 package form
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -57,14 +58,15 @@ func labelsOf(list []label) labelSet {
 
 // shortLabels name boxes with a value of a few words.
 var shortLabels = labelsOf([]label{
-	{"参评单位", unit}, {"参评单位名称", unit}, {"申报单位", unit}, {"申报单位名称", unit},
+	{"参评单位", unit}, {"参评单位名称", unit}, {"单位名称", unit}, {"申报单位", unit}, {"申报单位名称", unit},
 	{"参评案例(项目名称)", caseName}, {"参评案例", caseName}, {"参评案例名称", caseName}, {"案例名称", caseName}, {"项目名称", caseName},
 	{"案例名称(项目名称)", caseName}, {"参评案例项目名称", caseName},
 	{"参评领域", category}, {"申报领域", category},
 	{"该案例是否曾经获评其他奖励", prior}, {"该案例是否曾获评其他奖励", prior}, {"该案例是否曾获其他奖励", prior},
 	{"是否曾经获评其他奖励", prior}, {"是否曾获其他奖励", prior}, {"曾经获评其他奖励", prior},
-	{"项目主要负责人", leader}, {"主要负责人", leader}, {"项目负责人", leader},
-	{"日常联系人", contact}, {"联系人", contact},
+	{"曾获奖励", prior}, {"曾获奖项", prior},
+	{"项目主要负责人", leader}, {"主要负责人", leader}, {"项目负责人", leader}, {"负责人", leader},
+	{"日常联系人", contact}, {"联系人", contact}, {"联系人/职务", contact}, {"联系人及职务", contact},
 	{"联系电话及邮箱", phoneMail}, {"联系电话和邮箱", phoneMail}, {"联系电话及电子邮箱", phoneMail}, {"联系电话、邮箱", phoneMail},
 	{"联系电话/邮箱", phoneMail}, {"电话及邮箱", phoneMail}, {"联系方式", phoneMail},
 	{"联系电话", phone}, {"手机号码", phone}, {"手机", phone}, {"电话", phone},
@@ -144,11 +146,12 @@ func shortLabel(s string, strict bool) (f field, rest string, ok bool) {
 	if _, _, isHeading := heading(s); isHeading {
 		return none, "", false
 	}
-	f, rest, ok = match(s, shortLabels)
+	body, _ := dropNumber(s)
+	f, rest, ok = match(body, shortLabels)
 	if !ok {
 		return none, "", false
 	}
-	rest = dropHint(rest)
+	rest = dropHint(footMark.ReplaceAllString(rest, ""))
 	trimmed := strings.TrimLeftFunc(rest, invisible)
 	colon := strings.HasPrefix(trimmed, "：") || strings.HasPrefix(trimmed, ":")
 	switch {
@@ -156,11 +159,14 @@ func shortLabel(s string, strict bool) (f field, rest string, ok bool) {
 		return f, strings.TrimLeftFunc(strings.TrimLeft(trimmed, "：:"), invisible), true
 	case strict:
 		return none, "", false
-	case trimmed == "" || len(trimmed) < len(rest):
+	case trimmed == "" || len(trimmed) < len(rest) || translated(rest):
 		return f, trimmed, true
 	}
 	return none, "", false
 }
+
+// footMark sends from a label to a note, or says that the box must be filled.
+var footMark = regexp.MustCompile(`^\s*(?:[*＊※①-⑳¹²³]+|[（(\[【]\s*注?\s*[0-9０-９一二三四五六①-⑳]{1,2}\s*[）)\]】])`)
 
 // hintWords tell a bracket of the form from a bracket of the answer.
 var hintWords = []string{"请", "全称", "必填", "可多选", "单选", "多选", "填写", "名称", "勾选", "注明", "字以内", "字左右", "打√", "划√"}
@@ -198,8 +204,14 @@ func heading(s string) (f field, rest string, ok bool) {
 			return none, "", false
 		}
 	}
+	rest = dropTranslation(rest)
 	if f == commitment || f == sealUnit || f == opinion {
 		return f, rest, true
+	}
+	if f == summary {
+		if first, more, both := secondHeading(rest); both {
+			return first, more, true
+		}
 	}
 	trimmed := strings.TrimLeftFunc(rest, invisible)
 	switch {

@@ -94,6 +94,9 @@ func entries(text string) []entry {
 	if f, rest, ok := shortLabel(strings.TrimFunc(text, invisible), false); ok && strings.TrimFunc(rest, invisible) == "" {
 		return []entry{{f, ""}}
 	}
+	if e, ok := underneath(text); ok {
+		return []entry{e}
+	}
 	var out []entry
 	for _, l := range strings.FieldsFunc(brokenLabel(text), func(r rune) bool { return r == '\n' || r == '\t' }) {
 		out = lineEntries(strings.TrimFunc(l, invisible), out)
@@ -102,6 +105,21 @@ func entries(text string) []entry {
 		return nil
 	}
 	return out
+}
+
+// underneath reads a cell whose last line is a label in brackets: its value stands
+// above it. 参评案例⏎（项目名称） is one label.
+func underneath(text string) (entry, bool) {
+	text = strings.TrimFunc(text, invisible)
+	end := strings.LastIndexByte(text, '\n')
+	if end < 0 || !strings.HasPrefix(compact(text[end:]), "(") {
+		return entry{}, false
+	}
+	f, rest, ok := shortLabel(unbracket(strings.TrimFunc(text[end:], invisible)), false)
+	if !ok || rest != "" || compact(text[end:]) == "(项目名称)" || len(entries(text[:end])) > 0 {
+		return entry{}, false
+	}
+	return entry{f, text[:end]}, true
 }
 
 // brokenLabel brings a label together that a line's end parts in two, where its value
@@ -165,8 +183,11 @@ func shortFields(rows []row) (values map[field]string, found map[field]bool, box
 			list := entries(c.text)
 			for k, e := range list {
 				v, cells := e.value, []cell{c}
-				if k == len(list)-1 && (tidy(v) == "" || e.field == category) {
+				if k == len(list)-1 && (tidy(v) == "" || e.field == category || translated(v)) {
 					next := beside(rows, i, j, e.field)
+					if len(next) > 0 && translated(v) {
+						v = ""
+					}
 					v = strings.TrimSpace(v + "\n" + textOf(next))
 					cells = append(cells, next...)
 				}
@@ -192,6 +213,10 @@ func beside(rows []row, i, j int, f field) []cell {
 	seen := false
 	collect := func(cells []cell) {
 		for _, c := range cells {
+			if f == phoneMail && namesPart(c.text) {
+				seen, parts = true, append(parts, c)
+				continue
+			}
 			if isLabel(c.text) || c.down && isLabel(continued(rows[i].cells, c)) {
 				return
 			}
@@ -258,6 +283,18 @@ func continued(cells []cell, c cell) string {
 		return cells[k].text
 	}
 	return ""
+}
+
+// namesPart: a cell beside 联系方式 that says itself which is the number and which the
+// address, each with its value.
+func namesPart(text string) bool {
+	list := entries(text)
+	for _, e := range list {
+		if e.field != phone && e.field != email || tidy(e.value) == "" {
+			return false
+		}
+	}
+	return len(list) > 0
 }
 
 func isLabel(text string) bool {

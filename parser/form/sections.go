@@ -76,6 +76,8 @@ func longFields(lines []textLine, s stripper) (values map[field]string, found, p
 	for i, l := range lines {
 		f, rest, ok := heading(l.text)
 		switch {
+		case ok && f == summary && now > summary:
+			// 二、案例概述（续）over a page's end: its part goes on
 		case ok:
 			now, dated, begin = f, false, i
 			found[f] = true
