@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -76,7 +77,7 @@ func findForm(rows []row, s stripper) answers {
 	if len(a.found) == 0 {
 		a.short, a.found, a.box = shortFields(rows[start:])
 	}
-	lines := linesOf(rows[start:])
+	lines := linesOf(withoutHeads(rows[start:], a.short))
 	long, found, pictured, dates := longFields(lines, s)
 	a.pictured = pictured
 	a.long, a.signed, a.endorsed = long, cmp.Or(dates[sealUnit], dates[commitment]), dates[opinion]
@@ -91,6 +92,26 @@ func findForm(rows []row, s stripper) answers {
 	a.title = titleText(rows, start)
 	return a
 }
+
+// withoutHeads leaves out what people repeat on each page of a form that they go on
+// with in a new table: its title with 续 or 续表, and a short box with the value it
+// had before.
+func withoutHeads(rows []row, short map[field]string) []row {
+	repeated := func(r row) bool {
+		if t := compact(r.text()); title(t, 40) && goesOn.MatchString(t) {
+			return true
+		}
+		if !r.table || len(r.cells) < 2 {
+			return false
+		}
+		f, rest, ok := shortLabel(r.cells[0].text, false)
+		return ok && rest == "" && short[f] != "" && tidy(textOf(r.cells[1:])) == short[f]
+	}
+	return slices.DeleteFunc(slices.Clone(rows), repeated)
+}
+
+// goesOn is the title of a form on its further pages.
+var goesOn = regexp.MustCompile(`(申报表|申请表|申报书|推荐表)\(?续.{0,4}\)?$`)
 
 // titleText is what stands around the title, up to the first box.
 func titleText(rows []row, start int) string {

@@ -112,11 +112,13 @@ func entries(text string) []entry {
 func underneath(text string) (entry, bool) {
 	text = strings.TrimFunc(text, invisible)
 	end := strings.LastIndexByte(text, '\n')
-	if end < 0 || !strings.HasPrefix(compact(text[end:]), "(") {
+	if end < 0 {
 		return entry{}, false
 	}
-	f, rest, ok := shortLabel(unbracket(strings.TrimFunc(text[end:], invisible)), false)
-	if !ok || rest != "" || compact(text[end:]) == "(项目名称)" || len(entries(text[:end])) > 0 {
+	last, opened := strings.CutPrefix(compact(text[end:]), "(")
+	last, closed := strings.CutSuffix(last, ")")
+	f, rest, ok := shortLabel(last, false)
+	if !opened || !closed || !ok || rest != "" || last == "项目名称" || len(entries(text[:end])) > 0 {
 		return entry{}, false
 	}
 	return entry{f, text[:end]}, true
@@ -193,7 +195,7 @@ func shortFields(rows []row) (values map[field]string, found map[field]bool, box
 				}
 				found[e.field] = true
 				if values[e.field] == "" {
-					if values[e.field] = tidy(v); e.field == category {
+					if values[e.field] = tidy(prompts.ReplaceAllString(v, "")); e.field == category {
 						box = cells
 					}
 				}

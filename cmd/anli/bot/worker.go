@@ -113,8 +113,8 @@ func (w *worker) paper(in *os.File, s section, call form.Call) paper {
 	return paper{Kind: "other", Code: code, Reason: reason}
 }
 
-// paperOf is what is kept of a document. A spreadsheet is never taken for one of
-// the papers: what it is to a case, its name says.
+// paperOf is what is kept of a document. A spreadsheet is the form if it has every
+// box of it, and none of the other papers: what else it is to a case, its name says.
 func paperOf(doc document.Document, call form.Call) paper {
 	p := paper{Kind: doc.Kind, Pages: doc.Pages, Scanned: doc.Scanned, Private: form.Personal(doc), Secret: form.Secret(doc), Seals: doc.SealsOf()}
 	p.Pictured = doc.Recognised
@@ -123,8 +123,8 @@ func paperOf(doc document.Document, call form.Call) paper {
 			p.Figures = doc.Pictures
 		}
 	}
-	if !isSheet(doc.Kind) {
-		p.Reading = form.ReadPages(doc, call)
+	if r := form.ReadPages(doc, call); !isSheet(doc.Kind) || r.Paper == form.PaperForm && len(r.Missing) == 0 {
+		p.Reading = r
 	}
 	if !doc.Scanned {
 		p.Scans = doc.Scans
