@@ -83,7 +83,7 @@ func fileWords(code, name, reason string) (message, fix string) {
 	case "archive-unsafe":
 		return fmt.Sprintf("压缩包“%s”超出处理上限或含异常路径（%s），该部分未解压", name, reason), "请去除非必需文件后重新打包。"
 	case codeQuarantined:
-		return fmt.Sprintf("附件“%s”被邮件安全网关拦截，我处未收到", cmp.Or(reason, name)), "请转为PDF或zip后重发，或电话联系。"
+		return fmt.Sprintf("附件“%s”被邮件安全网关拦截，我处未收到", name), "请转为PDF或zip后重发，或电话联系。"
 	case "file-empty":
 		return fmt.Sprintf("“%s”为空文件", name), "请重发。"
 	case "file-dangerous":

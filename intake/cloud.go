@@ -2,7 +2,6 @@ package intake
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -49,13 +48,7 @@ func (b *Burst) takeLinks(files []mail.CloudFile) {
 
 // lacking are the linked files that did not come with any mail of the burst.
 func (s *Sitting) lacking(b *Burst) []Link {
-	came := map[string]bool{}
-	for _, sha := range b.Mails {
-		m, _ := s.Mail(sha)
-		for _, p := range m.Files {
-			came[plainName(path.Base(p.Path))] = true
-		}
-	}
+	came := s.cameWith(b)
 	return slices.DeleteFunc(slices.Clone(b.Links), func(l Link) bool { return l.Name != "" && came[plainName(l.Name)] })
 }
 

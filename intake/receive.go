@@ -66,6 +66,7 @@ func (s *Sitting) Receive(in Incoming) {
 	}
 	s.refreshTouched(in.City, b)
 	s.tellLinks(b)
+	s.tellTaken(b)
 	for _, c := range cases {
 		in.Mail.Cases = addOnce(in.Mail.Cases, c.Number)
 	}

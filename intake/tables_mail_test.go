@@ -145,14 +145,26 @@ func mailTables() []table {
 				k.mail(bureau, strings.ReplaceAll(goodPackage, "[案例]-"+unitA+"+"+caseA+"/", "材料.zip/"), false)
 			}), "folder-name warning"},
 		}},
-		{"attachment-quarantined", "error bureau bytes file", "", []must{
+		{"attachment-quarantined", "error bureau bytes file|warning bureau bytes -", "", []must{
 			{"a text in its place", arrived(func(k *court) { k.mail(bureau, "材料.zip.txt: taken 材料.zip", false) }), "", "附件“材料.zip”被邮件安全网关拦截，我处未收到"},
 			{"a text that does not name it", arrived(func(k *court) { k.mail(bureau, "已删除附件.txt: taken", false) }), "", "附件“已删除附件.txt”被邮件安全网关拦截"},
 			{"beside a package that lacks it", arrived(func(k *court) { k.mail(bureau, pack(unitA, caseA, "LOGO")+"\nLOGO.rar.txt: taken LOGO.rar", false) }), "attachment-quarantined error, logo-missing error", "请转为PDF或zip后重发，或电话联系"},
+			{"beside a package that has everything", arrived(func(k *court) { k.mail(bureau, goodPackage+"\n视频.exe.txt: taken 视频.exe", false) }), "attachment-quarantined warning", "“视频.exe”被邮件安全网关拦截，我处未收到|如其中有须报送的材料，请转为PDF或zip后重发"},
+			{"what comes in the next mail is another file", arrived(func(k *court) {
+				k.mail(bureau, "材料.zip.txt: taken 材料.zip", false)
+				k.mail(bureau, pack(unitA, caseA, "LOGO"), false)
+			}), "attachment-quarantined error, logo-missing error", "“材料.zip”"},
 			{"in the mail's own text", arrived(func(k *court) {
 				k.brings(bureau, "", func(in *Incoming) { in.Fresh = "附件“材料.rar”已被邮件安全网关拦截。" })
 			}), "", "附件“材料.rar”"},
 		}, []not{
+			{"the next mail brings it", arrived(func(k *court) {
+				k.mail(bureau, "材料.zip.txt: taken 材料.zip", false)
+				k.mail(bureau, strings.ReplaceAll(goodPackage, "[案例]-"+unitA+"+"+caseA+"/", "材料.zip/"), false)
+			}), "folder-name warning"},
+			{"a text of an earlier mail, forwarded with the file", arrived(func(k *court) {
+				k.mail(bureau, "材料.zip.txt: taken 材料.zip\n"+strings.ReplaceAll(strings.TrimSpace(goodPackage), "[案例]-"+unitA+"+"+caseA+"/", "材料.zip/"), false)
+			}), ""},
 			{"a note of the bureau's", arrived(func(k *court) { k.mail(bureau, goodPackage+"\n附件说明.txt: txt", false) }), ""},
 			{"the attachments are there: the text tells of an earlier mail", arrived(func(k *court) {
 				k.brings(bureau, goodPackage, func(in *Incoming) {
