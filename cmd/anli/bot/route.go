@@ -103,6 +103,8 @@ func (a *arrived) bureau(city string, mixed []string) intake.Route {
 		return intake.RouteThanks // it is coming: nothing to answer
 	case nothing && !announces(a.msg) && len(a.seen) > 0:
 		return a.people("回复中没有附件，也没有可识别的指令")
+	case nothing && !bring.MatchString(a.msg.Fresh) && toCome.MatchString(a.msg.Fresh):
+		return a.look(false, "来信表示材料将另行报送")
 	}
 	in := intake.Incoming{Mail: a.record, City: city, Address: a.record.From, Fresh: a.msg.Fresh, Pieces: usable, Cloud: links, Lines: lines,
 		Answered: keys(a.seen), Thread: a.thread, Proof: len(a.seen) > 0, Announce: announces(a.msg) || len(usable) == 0 && len(a.seen) == 0}
@@ -244,11 +246,16 @@ func diagnostic(b *mail.Bounce) string {
 	return b.Diagnostic
 }
 
+// delivered are the words for sending material in.
+const delivered = `(?:报送|上报|提交|发送|报来|发来|寄送)`
+
 var (
 	thanksWords = regexp.MustCompile(`收到|谢谢|感谢|好的|知悉|辛苦|明白|已阅|了解|OK|ok`)
 	askWords    = regexp.MustCompile(`[?？]|请问|能否|可否|是否可以|怎么|如何|什么时候|吗[。！!]?$|吗\s*$|咨询`)
 	bring       = regexp.MustCompile(`附件|附上|现报送|报送如下|见附|随信|发送材料|现将.{0,40}(?:报送|上报|发送|提交)`)
 	nothingYet  = regexp.MustCompile(`稍后(?:补|发|报|提交)|随后补|明天补|尽快补`)
+
+	toCome = regexp.MustCompile(`(?:将|拟|计划|争取|力争|预计)[^。；\n]{0,20}[日号周月天底旬前][^。；\n]{0,10}` + delivered + `|(?:待|等)[^。；\n]{1,20}后[^。；\n]{0,10}` + delivered + `|正在(?:组织|准备|整理|收集|征集|遴选|审核|汇总|盖章)`)
 
 	addresses = regexp.MustCompile(`https?://[^\s<>，。；、]+`) // a question mark in one asks nothing
 
