@@ -114,7 +114,7 @@ func (c Call) clause(code string) string {
 		return c.Clauses["license"]
 	case "logo-missing", "photos-short", "promos-short", "image-duplicate", "image-broken":
 		return c.Clauses["pictures"]
-	case "form-pdf-missing", "form-text-missing", "folder-name":
+	case "form-pdf-missing", "form-text-missing", "pdf-incomplete", "folder-name":
 		return c.Clauses["copies"]
 	case "over-quota", "late":
 		return c.Clauses["limits"]

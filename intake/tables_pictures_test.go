@@ -105,7 +105,7 @@ func pictureTables() []table {
 			{"one that nobody asked for", sent("", "附图.jpg: broken"), ""},
 			{"a drawing that is not read", sent("LOGO.png", "LOGO.ai"), "file-unsupported info"},
 		}},
-		{"pdf-incomplete", "warning bureau image file", "", []must{
+		{"pdf-incomplete", "warning bureau image file", "六", []must{
 			{"half of the pages", paged(6, "scan 3", nil), "", "扫描件“申报表（盖章）.pdf”共3页，疑似不完整|请核对。如系统识别有误，请回复“请核 AL2024-0007 扫描件”"},
 			{"two of four", paged(4, "scan 2", nil), "", ""},
 			{"the first of three", paged(3, "scan 1", nil), "", ""},
