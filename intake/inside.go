@@ -40,7 +40,7 @@ func (f File) withInside(r Reading, units []string) File {
 			f.Parts = withPicture(f.Parts, role, p.Page)
 		}
 	}
-	if f.Pictures == 0 && f.Why == whyName && (f.Role == RolePhoto || f.Role == RolePromo) && (r.Kind == document.DOCX || r.Kind == document.PPTX) && r.Failure == "" {
+	if f.Pictures == 0 && f.Why == whyName && (f.Role == RolePhoto || f.Role == RolePromo) && slices.Contains([]string{document.DOCX, document.PPTX, document.ODT}, r.Kind) && r.Failure == "" {
 		f.Role, f.Why = RoleOther, "" // words about pictures
 	}
 	return f

@@ -14,6 +14,8 @@ func TestInside(t *testing.T) {
 	for _, c := range []struct{ path, content, role, counts, taken string }{
 		{"照片.docx", "inside docx 门头/ 车间/ 展厅/ /", "photo", "0 4 0", "内有图片4张，计作照片"},
 		{"照片.doc", "inside doc / / /", "photo", "0 3 0", "内有图片3张，计作照片"},
+		{"照片.odt", "inside odt 门头/ 车间/", "photo", "0 2 0", "内有图片2张，计作照片"},
+		{"照片.rtf", "inside rtf / /", "photo", "0 2 0", "内有图片2张，计作照片"},
 		{"宣传图片.pptx", "inside pptx @1/ @2/ @2/", "promo", "0 0 3", "内有图片3张，计作宣传图片"},
 		{"宣传图片.docx", "inside docx 门头/ 车间/ 现场/", "promo", "0 0 3", "内有图片3张，计作宣传图片"},
 		{"宣传材料.docx", "inside docx 一、LOGO/ 二、照片/ 二、照片/ 三、宣传图片/", "other", "1 2 1", "内有图片4张，计作LOGO1张、照片2张、宣传图片1张"},

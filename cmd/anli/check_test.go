@@ -357,6 +357,8 @@ func TestCheckInside(t *testing.T) {
 	for _, c := range []struct{ name, file, without, errors, said string }{
 		{"照片.docx", "photos.docx", "photo", "[]", "“照片.docx”内有图片3张，计作照片"},
 		{"照片.doc", "photos.doc", "photo", "[]", "“照片.doc”内有图片3张，计作照片"},
+		{"照片.odt", "photos.odt", "photo", "[]", "“照片.odt”内有图片3张，计作照片"},
+		{"照片.rtf", "photos.rtf", "photo", "[]", "“照片.rtf”内有图片3张，计作照片"},
 		{"宣传材料.pptx", "slides.pptx", "logo photo", "[]", "“宣传材料.pptx”内有图片5张，计作LOGO1张、照片3张、宣传图片1张"},
 		{"宣传材料.docx", "mixed.docx", "logo photo promo", "[photos-short promos-short]", "“宣传材料.docx”内有图片4张，计作LOGO1张、照片2张、宣传图片1张"},
 		{"企业简介.docx", "photos.docx", "logo", "[logo-missing]", "“企业简介.docx”内有图片3张，计作照片"},

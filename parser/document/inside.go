@@ -2,7 +2,6 @@ package document
 
 import (
 	"archive/zip"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"image"
@@ -13,7 +12,6 @@ import (
 	"sort"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // PPTX is PowerPoint since 2007, of which only the pictures are read.
@@ -39,20 +37,19 @@ type Inner struct {
 	Page  int    `json:"page,omitempty"`  // slide it stands on, from 1
 	Above string `json:"above,omitempty"` // the last short line before it: a heading or caption
 	Below string `json:"below,omitempty"` // the short line right behind it
-	Tail  bool   `json:"tail,omitempty"`  // it stands behind the text of a .docx, outside of its tables
+	Tail  bool   `json:"tail,omitempty"`  // it stands behind the text of a .docx or .odt, outside of its tables
 }
 
 // Inside is what a document has inside beside its words.
 type Inside struct {
-	Kind     string  `json:"kind"` // DOCX, PPTX, DOC or PPT
+	Kind     string  `json:"kind"` // DOCX, PPTX, DOC, PPT, ODT or RTF
 	Slides   int     `json:"slides,omitempty"`
 	Pictures []Inner `json:"pictures,omitempty"`
 }
 
-// PicturesIn gives the pictures that a .docx or .pptx shows, in order, each once
-// however often it stands there, with what is written beside them; of a .doc or
-// .ppt the pictures alone. Those of
-// headers, footers and layouts are the letter's paper, and those with a long side
+// PicturesIn gives the pictures that a .docx, .pptx or .odt shows, in order, each once
+// however often it stands there, with what is written beside them; of a .doc, .ppt or
+// .rtf the pictures alone. Those of headers, footers and layouts are the letter's paper, and those with a long side
 // under 200 pixels are ornaments: they are left out, and so are drawings that
 // are no pictures (.emf). Errors wrap ErrUnsupported (any other kind), ErrBroken,
 // ErrEncrypted or ErrTooLarge.
@@ -63,9 +60,13 @@ func PicturesIn(in io.ReaderAt, size int64) (out Inside, err error) {
 		}
 	}()
 	head := make([]byte, min(size, 8))
-	if n, err := in.ReadAt(head, 0); n == 8 && sniff(head) == "ole" {
+	n, err := in.ReadAt(head, 0)
+	switch kind := sniff(head); {
+	case n == 8 && kind == "ole":
 		return oleInside(in)
-	} else if err != nil && !errors.Is(err, io.EOF) {
+	case n == 8 && kind == RTF:
+		return rtfInside(in, size)
+	case err != nil && !errors.Is(err, io.EOF):
 		return out, err
 	}
 	z, err := zip.NewReader(in, size)
@@ -79,6 +80,9 @@ func PicturesIn(in io.ReaderAt, size int64) (out Inside, err error) {
 	} else if find(z, "ppt/presentation.xml") != nil {
 		c.out.Kind = PPTX
 		err = c.slides()
+	} else if isODT(z) {
+		c.out.Kind = ODT
+		err = c.part(find(z, "content.xml"), 0)
 	} else {
 		err = fmt.Errorf("%w: %s", ErrUnsupported, zipKind(z))
 	}
@@ -134,7 +138,7 @@ type placed struct {
 // part takes the pictures of one part with the lines around them.
 func (c *collector) part(f *zip.File, page int) error {
 	targets, err := c.targets(f)
-	if err != nil || len(targets) == 0 && page == 0 {
+	if err != nil || len(targets) == 0 && page == 0 && c.out.Kind == DOCX {
 		return err
 	}
 	r, err := openPart(f)
@@ -143,7 +147,11 @@ func (c *collector) part(f *zip.File, page int) error {
 	}
 	defer r.Close()
 	s := &partScan{}
-	if err := s.run(&cappedReader{r: r, left: maxPart}); err != nil {
+	run := s.run
+	if c.out.Kind == ODT {
+		run = s.runODF
+	}
+	if err := run(&cappedReader{r: r, left: maxPart}); err != nil {
 		return broken(f.Name, err)
 	}
 	for i, p := range s.pictures {
@@ -156,7 +164,11 @@ func (c *collector) part(f *zip.File, page int) error {
 			p.Above = c.above
 		}
 		p.Tail = page == 0 && p.free && s.runes-p.runes < tailText && p.runes > 2*tailText
-		c.take(p, targets[p.id])
+		target := targets[p.id]
+		if c.out.Kind == ODT {
+			target = inPackage("", p.id)
+		}
+		c.take(p, target)
 	}
 	if page > 0 {
 		if short := s.short(); short != "" {
@@ -240,109 +252,4 @@ func innerLook(f *zip.File, size Picture) Picture {
 	small := smallOf(im)
 	size.Look, size.Flat = imprint(small), flat(small)
 	return size
-}
-
-// partScan goes once through a part: lines of text and pictures in their order.
-type partScan struct {
-	lines    []string
-	pictures []placed
-	runes    int
-	line     strings.Builder
-	tables   int // open ones
-	inTable  int // pictures before the outermost open table
-	tableAt  int // characters before it
-}
-
-func (s *partScan) run(r io.Reader) error {
-	d := xml.NewDecoder(r)
-	inText := false
-	for {
-		t, err := d.RawToken()
-		if errors.Is(err, io.EOF) {
-			s.endLine()
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			inText = t.Name.Local == "t"
-			s.start(t)
-		case xml.EndElement:
-			inText = false
-			s.end(t.Name.Local)
-		case xml.CharData:
-			if inText && s.line.Len() < maxLine {
-				s.line.Write(t)
-			}
-		}
-	}
-}
-
-func (s *partScan) start(t xml.StartElement) {
-	switch t.Name.Local {
-	case "tbl":
-		if s.tables++; s.tables == 1 {
-			s.inTable, s.tableAt = len(s.pictures), s.runes
-		}
-	case "blip", "imagedata":
-		for _, a := range t.Attr {
-			if a.Name.Space != "" && (a.Name.Local == "embed" || a.Name.Local == "id") && len(s.pictures) < 10*maxInner {
-				s.pictures = append(s.pictures, placed{id: a.Value, runes: s.runes + utf8.RuneCountInString(s.line.String()), line: len(s.lines), free: true})
-			}
-		}
-	}
-}
-
-func (s *partScan) end(name string) {
-	switch name {
-	case "p":
-		s.endLine()
-	case "tbl":
-		if s.tables = max(s.tables-1, 0); s.tables == 0 && s.runes-s.tableAt >= bigTable {
-			for i := s.inTable; i < len(s.pictures); i++ {
-				s.pictures[i].free = false
-			}
-		}
-	}
-}
-
-func (s *partScan) endLine() {
-	if text := strings.Join(strings.Fields(s.line.String()), " "); text != "" {
-		s.runes += utf8.RuneCountInString(text)
-		s.lines = append(s.lines, text)
-	}
-	s.line.Reset()
-}
-
-// around gives the short line before a picture and the one behind it. On a slide
-// all lines are around.
-func (s *partScan) around(p placed, slide bool) (above, below string) {
-	if slide {
-		return s.short(), ""
-	}
-	for i := p.line - 1; i >= 0 && i >= p.line-6 && above == ""; i-- {
-		if caption(s.lines[i]) {
-			above = s.lines[i]
-		}
-	}
-	if p.line < len(s.lines) && caption(s.lines[p.line]) {
-		below = s.lines[p.line]
-	}
-	return above, below
-}
-
-// short is the first line of the part that may be a heading.
-func (s *partScan) short() string {
-	i := slices.IndexFunc(s.lines, caption)
-	if i < 0 {
-		return ""
-	}
-	return s.lines[i]
-}
-
-// caption: a short line that is no sentence.
-func caption(line string) bool {
-	return utf8.RuneCountInString(line) <= maxCaption && !strings.ContainsAny(line, "。；;！？")
 }

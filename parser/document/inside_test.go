@@ -50,13 +50,16 @@ func TestPicturesInFiles(t *testing.T) {
 		{"mixed.docx", DOCX, 0, "一、LOGO/二、照片, 二、照片/, 二、照片/三、宣传图片, 三、宣传图片/"},
 		{"slides.pptx", PPTX, 4, "LOGO/@1, 照片/@2, 照片/@2, 照片/@3, 宣传图片/@4"},
 		{"photos.doc", DOC, 0, "/, /, /"},
+		{"photos.odt", ODT, 0, "门头/车间, 车间/展厅, 展厅/"},
+		{"mixed.odt", ODT, 0, "一、LOGO/二、照片, 二、照片/, 二、照片/三、宣传图片, 三、宣传图片/"},
+		{"photos.rtf", RTF, 0, "/, /, /"},
 	} {
 		in := insideFile(t, c.file)
 		if in.Kind != c.kind || in.Slides != c.slides || around(in) != c.want {
 			t.Errorf("%s: %s, %d slides, %s", c.file, in.Kind, in.Slides, around(in))
 		}
 		for _, p := range in.Pictures {
-			if p.Width != 320 || p.Height != 240 || (p.Look == "") != (c.kind == DOC || c.kind == PPT) {
+			if p.Width != 320 || p.Height != 240 || (p.Look == "") != (c.kind == DOC || c.kind == RTF) {
 				t.Errorf("%s: %+v", c.file, p.Picture)
 			}
 		}
@@ -125,6 +128,66 @@ func TestPicturesIn(t *testing.T) {
 	broken := packed(t, []part{{"word/document.xml", "<w:p><"}, {"word/_rels/document.xml.rels", `<Relationships><Relationship Id="a" Type="x/image" Target="a"/></Relationships>`}})
 	if _, err := PicturesIn(bytes.NewReader(broken), int64(len(broken))); !errors.Is(err, ErrBroken) {
 		t.Errorf("broken: %v", err)
+	}
+}
+
+// An .rtf keeps a picture as digits or as bytes, in the line or in a shape that floats;
+// what stands in its headers or only for old readers is none of the text's.
+func TestPicturesInRTF(t *testing.T) {
+	im := image.NewGray(image.Rect(0, 0, 250, 220))
+	jpg, png, small := jpegBytes(im, 50), pngBytes(im), pngBytes(image.NewGray(image.Rect(0, 0, 90, 90)))
+	digits := func(b []byte) string { return strings.ReplaceAll(fmt.Sprintf("%x", b), "ff", "ff\r\n") }
+	bin := func(b []byte) string { return fmt.Sprintf(`\bin%d %s`, len(b), b) }
+	for _, c := range []struct {
+		name, body string
+		want       int
+	}{
+		{"JPEG", `{\pict\picw9\jpegblip ` + digits(jpg) + `}`, 1},
+		{"PNG in capitals", `{\pict\pngblip ` + strings.ToUpper(digits(png)) + `}`, 1},
+		{"as Word writes it", `{\*\shppict{\pict{\*\picprop\shplid1{\sp{\sn x}{\sv 8}}}\jpegblip\bliptag-12{\*\blipuid 0011aabb}` + digits(jpg) + `}}{\nonshppict{\pict\wmetafile8 0100}}`, 1},
+		{"bytes", `{\pict\jpegblip` + bin(jpg) + `}`, 1},
+		{"floating", `{\shp{\*\shpinst\shpleft0{\sp{\sn shapeType}{\sv 75}}{\sp{\sn pib}{\sv {\pict\jpegblip ` + digits(jpg) + `}}}}{\shprslt\par}}`, 1},
+		{"twice", `{\pict\jpegblip ` + digits(jpg) + `}{\pict\jpegblip ` + digits(jpg) + `}`, 1},
+		{"two", `{\pict\jpegblip ` + digits(jpg) + `}{\pict\pngblip ` + digits(png) + `}`, 2},
+		// must not
+		{"in the header", `{\header {\pict\jpegblip ` + digits(jpg) + `}}`, 0},
+		{"floating in the header", `{\header {\shp{\*\shpinst{\sp{\sn pib}{\sv {\pict\jpegblip` + bin(jpg) + `}}}}}}`, 0},
+		{"only for old readers", `{\nonshppict{\pict\jpegblip ` + digits(jpg) + `}}`, 0},
+		{"small", `{\pict\pngblip ` + digits(small) + `}`, 0},
+		{"a metafile", `{\pict\wmetafile8 010009000003}`, 0},
+		{"half a byte", `{\pict\jpegblip f}`, 0},
+	} {
+		b := []byte(`{\rtf1 ` + c.body + ` words}`)
+		in, err := PicturesIn(bytes.NewReader(b), int64(len(b)))
+		if err != nil || in.Kind != RTF || len(in.Pictures) != c.want {
+			t.Errorf("%s: %d of %s, %v", c.name, len(in.Pictures), in.Kind, err)
+		}
+		if d, err := read(b); err != nil || len(d.Blocks) != 1 || d.Blocks[0].Text != " words" && d.Blocks[0].Text != "words" {
+			t.Errorf("%s: words %+v, %v", c.name, d.Blocks, err)
+		}
+	}
+}
+
+// Notes and what was deleted are no text of an .odt; nor is a drawing of an object.
+func TestPicturesInODT(t *testing.T) {
+	pic := `<draw:frame><draw:image xlink:href="./Pictures/1.jpg"/></draw:frame>`
+	for _, c := range []struct{ name, body, want string }{
+		{"a caption", `<text:h>照片</text:h><text:p>` + pic + `</text:p><text:p>门头</text:p>`, "照片/门头"},
+		{"behind a long text", `<text:p>` + strings.Repeat("一二三四五", 80) + `</text:p><text:p>` + pic + `</text:p>`, "/ tail"},
+		{"in a table of text", `<table:table><table:table-cell><text:p>` + strings.Repeat("一二三四五", 80) + `</text:p><text:p>` + pic + `</text:p></table:table-cell></table:table>`, "/"},
+		{"beside a note", `<text:p>照片<office:annotation><text:p>请补</text:p></office:annotation></text:p><text:p>` + pic + `</text:p>`, "照片/"},
+		// must not
+		{"deleted", `<text:tracked-changes><text:p>` + pic + `</text:p></text:tracked-changes><text:p>照片</text:p>`, ""},
+		{"in a note", `<text:p>甲<office:annotation>` + pic + `</office:annotation></text:p>`, ""},
+		{"of an object", `<text:p><draw:image xlink:href="./ObjectReplacements/Object 1"/></text:p>`, ""},
+		{"elsewhere", `<text:p><draw:image xlink:href="http://x.example/1.jpg"/></text:p>`, ""},
+	} {
+		b := packed(t, []part{{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", "<office:document-content>" + c.body + "</office:document-content>"},
+			{"Pictures/1.jpg", string(jpegBytes(image.NewGray(image.Rect(0, 0, 250, 220)), 50))}, {"ObjectReplacements/Object 1", string(pngBytes(image.NewGray(image.Rect(0, 0, 250, 220))))}})
+		in, err := PicturesIn(bytes.NewReader(b), int64(len(b)))
+		if got := around(in); err != nil || got != c.want {
+			t.Errorf("%s: %s, want %s, %v", c.name, got, c.want, err)
+		}
 	}
 }
 

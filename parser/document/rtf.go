@@ -24,15 +24,16 @@ type rtfReader struct {
 	frame  bool // what is said of a border is of the characters
 	out    *stream
 	writing
-	raw   []byte   // bytes that wait to be decoded together
-	units []uint16 // of \u, that wait to be joined
-	skip  int      // replacements of a \u still to be left out
-	ends  [2][]cellEnd
-	next  cellEnd // what is said of the cell that is being defined
-	boxes []Block // text boxes of the open paragraph
-	outer []rtfOuter
-	field rtfField
-	star  bool // {\* was read: a group that is left out where it is not known
+	raw    []byte   // bytes that wait to be decoded together
+	units  []uint16 // of \u, that wait to be joined
+	skip   int      // replacements of a \u still to be left out
+	ends   [2][]cellEnd
+	next   cellEnd // what is said of the cell that is being defined
+	boxes  []Block // text boxes of the open paragraph
+	outer  []rtfOuter
+	field  rtfField
+	inside *rtfPictures // where not nil, pictures are kept
+	star   bool         // {\* was read: a group that is left out where it is not known
 }
 
 // rtfState is what a group inherits and gives back at its end.
@@ -47,6 +48,7 @@ type rtfState struct {
 	entry           int // font that is being defined
 	ink             ink
 	rtl             bool // what follows is said of Arabic and Hebrew
+	above           bool // in a header, where pictures are the paper's
 }
 
 type rtfFont struct {
@@ -76,13 +78,16 @@ func readRTF(in io.ReaderAt, size int64) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	doc := Document{Kind: RTF}
-	r := &rtfReader{b: b, doc: &doc, fonts: map[int]rtfFont{}, tints: []tint{{}}, page: 936, out: newStream(), state: rtfState{fallback: 1}}
+	r := newRTFReader(b)
 	if err := r.read(); err != nil {
 		return Document{}, err
 	}
-	doc.Blocks = r.out.blocks()
-	return doc, nil
+	r.doc.Blocks = r.out.blocks()
+	return *r.doc, nil
+}
+
+func newRTFReader(b []byte) *rtfReader {
+	return &rtfReader{b: b, doc: &Document{Kind: RTF}, fonts: map[int]rtfFont{}, tints: []tint{{}}, page: 936, out: newStream(), state: rtfState{fallback: 1}}
 }
 
 func (r *rtfReader) read() error {
@@ -140,6 +145,10 @@ func (r *rtfReader) endGroup() bool {
 			r.endCode()
 		case "formfield":
 			r.endFormField()
+		case "pict":
+			if r.keeps() {
+				r.inside.end()
+			}
 		}
 	}
 	r.star, r.skip = false, 0
@@ -210,6 +219,10 @@ func (r *rtfReader) byteOf(c byte) {
 	case r.state.group == "colortbl":
 		if c == ';' && len(r.tints) < 1000 { // ends an entry
 			r.tints = append(r.tints, tint{})
+		}
+	case r.state.group == "pict":
+		if r.keeps() && strings.IndexByte("0123456789abcdefABCDEF", c) >= 0 {
+			r.inside.digits = append(r.inside.digits, c)
 		}
 	case r.state.group == "fldinst":
 		if r.field.code.Len() < 200 {

@@ -19,10 +19,14 @@ func (r *rtfReader) word(word string, value int, valued bool) {
 		return
 	}
 	if word == "bin" && valued {
+		from := r.at
 		r.at = min(len(r.b), r.at+max(value, 0))
+		if r.keeps() && r.state.group == "pict" {
+			r.inside.take(r.b[from:r.at])
+		}
 		return
 	}
-	if r.destination(word) || r.state.group == "skip" {
+	if r.destination(word) || r.leftOut() {
 		return
 	}
 	switch r.state.group {
@@ -157,7 +161,7 @@ func (r *rtfReader) tableWord(word string, value int) bool {
 func (r *rtfReader) destination(word string) bool {
 	star := r.star
 	r.star = false
-	if r.state.group == "skip" {
+	if r.leftOut() && !(word == "pict" && r.state.group == "shape") && !(star && r.state.group == "pict") {
 		return false
 	}
 	group := ""
@@ -177,7 +181,7 @@ func (r *rtfReader) destination(word string) bool {
 		group = "box"
 	case "header", "headerl", "headerr", "headerf":
 		r.startBox()
-		group = "header"
+		group, r.state.above = "header", true
 	case "nesttableprops":
 		group = "nest"
 	case "pict":
@@ -186,9 +190,11 @@ func (r *rtfReader) destination(word string) bool {
 			r.flush()
 			r.writing.picture()
 		}
-		group = "skip"
+		group = "pict"
 	case "shppict", "shpinst", "shp", "do", "object", "result", "field", "ud", "upr", "ffname", "rtf":
 		return word != "rtf"
+	case "sp": // what is said of a shape; its picture is one of the text
+		group = "shape"
 	case "info":
 		group = word
 	case "annotation":
@@ -196,7 +202,7 @@ func (r *rtfReader) destination(word string) bool {
 		group = "skip"
 	case "stylesheet", "footer", "footerl", "footerr", "footerf",
 		"footnote", "nonshppict", "shprslt", "nonesttables", "listtext", "pntext", "listtable", "revtbl", "bkmkstart", "bkmkend",
-		"xe", "tc", "rxe", "template", "private", "fontemb", "sp", "objclass", "objname", "atnid", "atnauthor":
+		"xe", "tc", "rxe", "template", "private", "fontemb", "objclass", "objname", "atnid", "atnauthor":
 		group = "skip"
 	default:
 		if !star {
@@ -210,6 +216,11 @@ func (r *rtfReader) destination(word string) bool {
 	r.flush()
 	r.state.group, r.state.own = group, true
 	return true
+}
+
+// leftOut: the words of the open group are no text's.
+func (r *rtfReader) leftOut() bool {
+	return r.state.group == "skip" || r.state.group == "shape" || r.state.group == "pict"
 }
 
 func (r *rtfReader) startBox() {

@@ -57,7 +57,7 @@ type paper struct {
 	Pictured bool             `json:"pictured"`
 	Figures  int              `json:"figures"` // pictures on the pages of a PDF
 	Inside   []document.Inner `json:"inside"`  // of slides; those of a Word file follow
-	Holder   bool             `json:"holder"`  // a Word file: a [pictured] follows
+	Holder   bool             `json:"holder"`  // a word processor's file: a [pictured] follows
 	Private  []string         `json:"private"` // kinds of personal data
 	Secret   *form.Marking    `json:"secret"`  // where it bears a mark of secrecy
 	Seals    *seals.Reading   `json:"seals"`   // of an .ofd, whose pages are not drawn

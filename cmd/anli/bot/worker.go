@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"anli/intake"
@@ -103,7 +104,7 @@ func (w *worker) paper(in *os.File, s section, call form.Call) paper {
 	}
 	if err == nil {
 		p := paperOf(doc, call)
-		p.Holder = doc.Kind == document.DOCX || doc.Kind == document.DOC
+		p.Holder = slices.Contains([]string{document.DOCX, document.DOC, document.ODT, document.RTF}, doc.Kind)
 		return p
 	}
 	code, reason := unreadable(s.Name, err)

@@ -11,4 +11,9 @@ for name in photos mixed; do
 done
 soffice --headless --convert-to doc --outdir .. "$work/photos.odt" >/dev/null 2>&1
 soffice --headless --convert-to pptx --outdir .. "$work/slides.fodp" >/dev/null 2>&1
+for name in photos mixed; do
+	soffice --headless --convert-to odt --outdir .. "../$name.docx" >/dev/null 2>&1
+done
+soffice --headless --convert-to rtf --outdir "$work" ../photos.docx >/dev/null 2>&1
+python3 lean.py <"$work/photos.rtf" >../photos.rtf
 rm -r "$work"
