@@ -21,6 +21,7 @@ const (
 	recFormat     = 0x041E
 	recXF         = 0x00E0
 	recSST        = 0x00FC
+	recHeader     = 0x0014
 	recMergeCells = 0x00E5
 	recLabelSST   = 0x00FD
 	recLabel      = 0x0204

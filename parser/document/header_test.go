@@ -1,8 +1,12 @@
 package document
 
 import (
+	"bytes"
+	"compress/gzip"
+	"io"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -25,6 +29,71 @@ func TestHeaders(t *testing.T) {
 		}
 		if len(doc.Blocks) == 0 || doc.Blocks[0].Text != "关于产业带建设情况的报告" {
 			t.Errorf("%s: the text begins with %+v", name, doc.Blocks)
+		}
+	}
+}
+
+// What is printed above a sheet is kept apart from its cells, without fonts and pages;
+// what stands below it is not. By openpyxl, the .xls by LibreOffice.
+func TestSheetHeaders(t *testing.T) {
+	for _, name := range []string{"header.xlsx", "header.xls"} {
+		b, err := os.ReadFile("testdata/headers/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := read(b)
+		if got := strings.Join(doc.Headers, "|"); err != nil || got != "机密★5年|汇总表" {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+	for header, want := range map[string]string{
+		"&L机密★5年&R第 &P 页":                    "机密★5年|第  页",
+		`&C&"宋体,常规"&12 报表&K0070C0蓝&K01+000黑`: "报表蓝黑",
+		"&L机密&C&D&R第 &P 页，共 &N 页":            "机密|第  页，共  页",
+		"R&&D":                               "R&D",
+		"&G&A&Z&F":                           "",
+	} {
+		b := &workbook{}
+		b.header(header)
+		if got := strings.Join(b.headers, "|"); got != want {
+			t.Errorf("%s: %q, want %q", header, got, want)
+		}
+	}
+}
+
+// The words of slides, with the slide where the file tells it. LibreOffice saved both.
+func TestSlideWords(t *testing.T) {
+	pptx, err := os.ReadFile("testdata/inside/deck.pptx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	packed, err := os.Open("testdata/inside/deck.ppt.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	z, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ppt, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		kind string
+		b    []byte
+		page int
+	}{{PPTX, pptx, 2}, {PPT, ppt, 0}} {
+		in, err := PicturesIn(bytes.NewReader(c.b), int64(len(c.b)))
+		page := -1
+		for _, b := range in.Words {
+			if slices.Contains(strings.Split(b.Text, "\n"), "机密★5年") {
+				page = b.Page
+			}
+		}
+		if err != nil || in.Kind != c.kind || page != c.page {
+			t.Errorf("%s: %+v, %v", c.kind, in.Words, err)
 		}
 	}
 }

@@ -45,11 +45,12 @@ type Inside struct {
 	Kind     string  `json:"kind"` // DOCX, PPTX, DOC, PPT, ODT or RTF
 	Slides   int     `json:"slides,omitempty"`
 	Pictures []Inner `json:"pictures,omitempty"`
+	Words    []Block `json:"-"` // of slides, of which a .ppt does not tell on which they stand
 }
 
 // PicturesIn gives the pictures that a .docx, .pptx or .odt shows, in order, each once
 // however often it stands there, with what is written beside them; of a .doc, .ppt or
-// .rtf the pictures alone. Those of headers, footers and layouts are the letter's paper, and those with a long side
+// .rtf the pictures alone; and the words of slides. Pictures of headers, footers and layouts are the letter's paper, and those with a long side
 // under 200 pixels are ornaments: they are left out, and so are drawings that
 // are no pictures (.emf). Errors wrap ErrUnsupported (any other kind), ErrBroken,
 // ErrEncrypted or ErrTooLarge.
@@ -171,6 +172,7 @@ func (c *collector) part(f *zip.File, page int) error {
 		c.take(p, target)
 	}
 	if page > 0 {
+		c.out.Words = append(c.out.Words, Block{Text: strings.Join(s.lines, "\n"), Page: page})
 		if short := s.short(); short != "" {
 			c.above = short
 		}

@@ -6,6 +6,8 @@ import (
 	"hash/crc32"
 	"image"
 	"io"
+	"strings"
+	"unicode/utf16"
 
 	"github.com/richardlehane/mscfb"
 )
@@ -36,6 +38,10 @@ func oleInside(in io.ReaderAt) (out Inside, err error) {
 			out.Kind = DOC
 		case e.Name == "PowerPoint Document":
 			out.Kind = PPT
+			if e.Size <= maxEncode {
+				stream, _ := io.ReadAll(io.LimitReader(e, max(e.Size, 0))) // as much as there is
+				out.Words = []Block{{Text: slideWords(stream)}}
+			}
 		case (e.Name == wordPictures || e.Name == slidePictures) && e.Size > 0 && e.Size <= maxEncode:
 			if stream, err := io.ReadAll(io.LimitReader(e, e.Size)); err == nil {
 				out.Pictures = append(out.Pictures, picturesAmong(stream, seen)...)
@@ -104,4 +110,37 @@ func nextPicture(b []byte) int {
 		return png
 	}
 	return jpeg
+}
+
+// Records of a presentation that are text in UTF-16 ([MS-PPT] 2.9.42, 2.9.8: words of a
+// slide, and of its header and footer); text in bytes holds no Chinese.
+const (
+	pptText   = 0x0FA0
+	pptString = 0x0FBA
+)
+
+// slideWords are the lines of a stream of records ([MS-PPT] 2.3.1), some of which hold
+// others.
+func slideWords(stream []byte) string {
+	var out strings.Builder
+	for len(stream) >= 8 && out.Len() < maxTextFile {
+		version, kind, size := stream[0]&0xF, le.Uint16(stream[2:]), int(le.Uint32(stream[4:]))
+		stream = stream[8:]
+		if version == 0xF {
+			continue
+		}
+		body := slice(stream, 0, size)
+		if body == nil {
+			break
+		}
+		if kind == pptText || kind == pptString {
+			units := make([]uint16, size/2)
+			for i := range units {
+				units[i] = le.Uint16(body[2*i:])
+			}
+			out.WriteString(strings.NewReplacer("\r", "\n", "\v", "\n").Replace(string(utf16.Decode(units))) + "\n")
+		}
+		stream = stream[size:]
+	}
+	return out.String()
 }

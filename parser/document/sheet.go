@@ -3,6 +3,7 @@ package document
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -24,9 +25,10 @@ const (
 
 // workbook collects the worksheets of a spreadsheet within the limits.
 type workbook struct {
-	blocks []Block
-	items  int
-	bytes  int
+	blocks  []Block
+	headers []string
+	items   int
+	bytes   int
 }
 
 // spot is a cell that holds something; area is a range of merged cells. Rows and
@@ -172,4 +174,26 @@ func trimmedRow(row []Cell) []Cell {
 		row = []Cell{} // an empty row, not none
 	}
 	return row
+}
+
+// headerCode is what a sheet's header has beside words (ECMA-376 part 1, 18.3.1.46): its
+// three parts, fonts, sizes and colours, the page, the date.
+var headerCode = regexp.MustCompile(`&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|&|\w)`)
+
+// header takes what is printed above a sheet.
+func (b *workbook) header(s string) {
+	words := headerCode.ReplaceAllStringFunc(s[:min(len(s), maxLine)], func(code string) string {
+		switch code {
+		case "&L", "&C", "&R":
+			return "\n"
+		case "&&":
+			return "&"
+		}
+		return ""
+	})
+	for line := range strings.SplitSeq(words, "\n") {
+		if line = strings.TrimSpace(line); line != "" && len(b.headers) < maxHeaderLines {
+			b.headers = append(b.headers, line)
+		}
+	}
 }

@@ -42,7 +42,7 @@ func readXLS(stream []byte) (Document, error) {
 			return Document{}, err
 		}
 	}
-	return Document{Kind: XLS, Blocks: x.blocks}, nil
+	return Document{Kind: XLS, Blocks: x.blocks, Headers: x.headers}, nil
 }
 
 // begin checks the BOF of a substream ([MS-XLS] 2.4.21).
@@ -173,6 +173,8 @@ func (x *xls) cell(rec record, s *worksheet) (waits *spot, err error) {
 				return nil, err
 			}
 		}
+	case recHeader:
+		x.header(c.text(c.u16()))
 	case recMulRK:
 		return nil, x.mulRK(rec, s)
 	case recLabelSST, recLabel, recRString, recNumber, recRK, recFormula, recBoolErr:

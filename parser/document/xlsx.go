@@ -66,7 +66,7 @@ func readXLSX(z *zip.Reader, main *zip.File) (Document, error) {
 			return Document{}, err
 		}
 	}
-	return Document{Kind: XLSX, Blocks: x.blocks, Pictures: picturesIn(z, path.Dir(partName(main)))}, nil
+	return Document{Kind: XLSX, Blocks: x.blocks, Headers: x.headers, Pictures: picturesIn(z, path.Dir(partName(main)))}, nil
 }
 
 func isTrue(s string) bool { return s == "1" || s == "true" || s == "on" }

@@ -18,12 +18,13 @@ type xlsxCell struct {
 
 // sheetWalk goes through one worksheet part.
 type sheetWalk struct {
-	x     *xlsx
-	sheet *worksheet
-	cell  xlsxCell
-	text  richText // of <is>
-	row   int      // the last row begun, from 0
-	col   int      // the last cell begun, from 0
+	x      *xlsx
+	sheet  *worksheet
+	cell   xlsxCell
+	text   richText // of <is>
+	header strings.Builder
+	row    int // the last row begun, from 0
+	col    int // the last cell begun, from 0
 }
 
 func (x *xlsx) sheet(name string, f *zip.File) error {
@@ -45,13 +46,20 @@ func (w *sheetWalk) take(path []string, token xml.Token) error {
 		}
 		return w.start(e)
 	case xml.EndElement:
-		if e.Name.Local == "c" {
+		switch e.Name.Local {
+		case "c":
 			return w.endCell()
+		case "oddHeader", "evenHeader", "firstHeader":
+			w.x.header(w.header.String())
+			w.header.Reset()
 		}
 	case xml.CharData:
 		n := len(path)
 		if n > 1 && path[n-1] == "v" && path[n-2] == "c" {
 			w.cell.value.Write(e)
+		}
+		if n > 1 && path[n-2] == "headerFooter" && strings.HasSuffix(path[n-1], "Header") {
+			w.header.Write(e)
 		}
 		w.text.take(path, token)
 	}

@@ -78,15 +78,19 @@ const (
 // Secret tells where a document bears a mark of secrecy; nil: nowhere. What a sentence
 // says of secrets, a title, a 保密协议 and an answer such as 密级：公开 are none.
 func Secret(doc document.Document) *Marking {
-	for _, line := range doc.Headers {
-		if starLine.MatchString(marks(line)) || termLine.MatchString(marks(line)) || levelLine.MatchString(marks(line)) {
+	sheets := doc.Kind == document.XLSX || doc.Kind == document.XLS
+	for _, line := range doc.Headers { // a spreadsheet has 机密 alone where somebody took a ready header of Excel's
+		if s := marks(line); starLine.MatchString(s) || termLine.MatchString(s) || !sheets && levelLine.MatchString(s) {
 			return &Marking{Where: MarkedHeader}
 		}
 	}
 	page, n, first := 0, 0, true
-	for _, b := range doc.Blocks {
-		if b.Page != page {
+	for i, b := range doc.Blocks {
+		switch {
+		case b.Page != page:
 			page, n, first = b.Page, 0, true
+		case sheets && i > 0 && b.Rows == nil: // the next sheet's name; a list of levels may be its first
+			n, first = 0, false
 		}
 		for _, pieces := range piecesOf(b) {
 			if len(pieces) == 0 {
@@ -101,6 +105,32 @@ func Secret(doc document.Document) *Marking {
 	}
 	return nil
 }
+
+// SecretSlide tells where slides bear a mark of secrecy. Their words stand in no order
+// that tells what is above, and companies write 机密 on theirs: only a level with a star
+// alone on a line is a mark, and not where slides show those of several levels.
+func SecretSlide(slides []document.Block) *Marking {
+	var found *Marking
+	var levels []string
+	for _, b := range slides {
+		for line := range strings.SplitSeq(b.Text, "\n") {
+			s := marks(line)
+			if !strings.ContainsAny(s, "密部") || !starLine.MatchString(s) {
+				continue
+			}
+			if found == nil {
+				found = &Marking{Where: MarkedText, Page: b.Page}
+			}
+			levels = append(levels, levelOf.FindString(s))
+		}
+	}
+	if len(slices.Compact(levels)) > 1 {
+		return nil
+	}
+	return found
+}
+
+var levelOf = regexp.MustCompile(`绝密|机密|工作秘密|秘密|内部`)
 
 // piecesOf are a block's lines, each in the pieces that stand apart on it: what a tab
 // parts, or the cells of a row.

@@ -130,6 +130,61 @@ func TestSecret(t *testing.T) {
 	}
 }
 
+// On slides and in sheets less is a mark: nothing tells what stands above.
+func TestSecretSlide(t *testing.T) {
+	for text, want := range map[string]string{
+		"汇报\n---\n一、情况\n机密★5年":    "第2页",
+		"秘密★长期\n---\n二、情况\n秘密★长期": "第1页",
+		"绝密★启用前":                  "正文中单独一行",
+		"汇报\n000123 机密★1年 特急":     "正文中单独一行",
+		prose + "内部★1年":           "正文中单独一行",
+
+		"机密\n产品路线图":                      "",
+		"机密　5年\n产品路线图":                   "",
+		"密级：机密\n汇报":                      "",
+		"商业秘密保护\n商业机密★重点":                "",
+		"涉密信息系统集成\n甲级资质":                 "",
+		"保密协议\n保密期限5年":                   "",
+		"保密培训\n绝密★30年\n机密★20年\n秘密★10年":   "",
+		"如何标注\n---\n机密★20年\n---\n秘密★10年": "",
+		"标志为“机密★5年”":                     "",
+		"直播间的秘密★★★★★":                    "",
+		"":                               "",
+	} {
+		got := ""
+		if m := SecretSlide(marked(text).Blocks); m != nil {
+			got = m.Words()
+		}
+		if got != want {
+			t.Errorf("%.40q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestSecretSheet(t *testing.T) {
+	rows := strings.Repeat("|某公司|电商|\n", 20)
+	for text, want := range map[string]string{
+		"Sheet1\n|机密★5年|\n|序号|单位|":                   "文首",
+		"^机密★5年\nSheet1\n|序号|单位|":                    "页眉",
+		"Sheet1\n" + rows + "Sheet2\n|秘密★1年||\n|序号|": "文首",
+
+		"^机密\n^第1页\nSheet1\n|序号|单位|":               "",
+		"Sheet1\n" + rows + "密级\n|绝密|\n|机密|\n|秘密|": "",
+		"Sheet1\n|序号|资质|\n|1|涉密信息系统集成|":            "",
+		"Sheet1\n|商业秘密|\n|保密协议|":                   "",
+	} {
+		d := marked(text)
+		d.Kind = document.XLSX
+		got := ""
+		if m := Secret(d); m != nil {
+			got = m.Words()
+		}
+		if got != want {
+			t.Errorf("%.40q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestSecretName(t *testing.T) {
 	must := []string{"机密★关于产业带情况的报告.docx", "秘密★1年 情况说明.pdf", "机密☆5年.doc", "材料/【秘密】汇总表.xlsx", "[机密]方案.docx", "机密/报告.docx",
 		"1.机密★5年-报告.pdf", "（机密）报告.docx", "报告（秘密）.docx", "报告(机密5年).docx", "机密.pdf", "机密_报告.docx", "秘密-报告.docx", "附件1-绝密★报告.ofd",

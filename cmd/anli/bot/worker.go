@@ -91,11 +91,11 @@ func (w *worker) paper(in *os.File, s section, call form.Call) paper {
 	content := io.NewSectionReader(in, s.Offset, s.Size)
 	doc, err := w.documents().ReadNamed(s.Name, content, s.Size)
 	if errors.Is(err, document.ErrUnsupported) && !calledDocument(s.Name) {
-		// Slides are no document of words: they are read for their pictures alone,
-		// unless they are called what a form may come in.
+		// Slides are no document of words: they are read for their pictures and marks
+		// of secrecy alone, unless they are called what a form may come in.
 		if slides, failed := document.PicturesIn(content, s.Size); failed == nil {
 			p := paperOf(document.Document{Kind: slides.Kind, Pages: slides.Slides}, call)
-			p.Inside = slides.Pictures
+			p.Inside, p.Secret = slides.Pictures, form.SecretSlide(slides.Words)
 			return p
 		}
 	}

@@ -16,4 +16,8 @@ for name in photos mixed; do
 done
 soffice --headless --convert-to rtf --outdir "$work" ../photos.docx >/dev/null 2>&1
 python3 lean.py <"$work/photos.rtf" >../photos.rtf
+for kind in pptx ppt; do
+	soffice --headless --convert-to $kind --outdir .. deck.fodp >/dev/null 2>&1
+done
+gzip -9nf ../deck.ppt
 rm -r "$work"
