@@ -5,20 +5,23 @@ import (
 	"fmt"
 	"strings"
 
+	"golang.org/x/text/width"
+
 	"anli/parser/command"
 	"anli/templates"
 )
 
 // bureauLines carries out the commands in a bureau's mail and gives what became
-// of each. The writer waits for that, so the answer goes at once.
-func (s *Sitting) bureauLines(in Incoming, b *Burst) []templates.Result {
-	var out []templates.Result
+// of each. Who writes commands waits for that, so the answer goes at once; who says
+// beside his files that others follow may be sending them now.
+func (s *Sitting) bureauLines(in Incoming, b *Burst) (out []templates.Result, ordered bool) {
 	for _, l := range in.Lines {
 		if r := s.bureauLine(in, b, l); r.Text != "" {
 			out = append(out, r)
+			ordered = ordered || l.Rest != command.InProse || len(in.Pieces) == 0
 		}
 	}
-	return out
+	return out, ordered
 }
 
 func (s *Sitting) bureauLine(in Incoming, b *Burst, l command.Line) templates.Result {
@@ -85,6 +88,9 @@ func (s *Sitting) correct(in Incoming, b *Burst, l command.Line) (bool, string) 
 		return false, c.Number + "已进入评审，材料不再自动更改；贵局的更正已转我处经办同志。"
 	}
 	value := l.Rest
+	if key == "phone" || key == "email" || key == "credit_code" { // no name on a plaque: its width is the keyboard's
+		value = width.Fold.String(value)
+	}
 	if key == "categories" {
 		if value = s.knownFields(value); value == "" {
 			return false, "领域名称应为：" + strings.Join(s.Settings.Call.Fields, "、") + "。"

@@ -18,7 +18,8 @@ func (k *court) say(text string, thread ...string) []string {
 		sha := fmt.Sprintf("mail-%02d", k.n)
 		m := s.Record(Mail{SHA256: sha, MessageID: "<" + sha + "@x.example>", Substance: sha, From: "sw@foshan.example", Subject: "回复", Arrival: k.now, Sent: k.now, Route: RouteSubmission})
 		in := Incoming{Mail: m, City: "佛山市", Address: "sw@foshan.example", Lines: command.Bureau(text), Proof: true, Thread: thread}
-		for _, r := range s.bureauLines(in, &Burst{ID: sha, City: "佛山市", Address: in.Address}) {
+		results, _ := s.bureauLines(in, &Burst{ID: sha, City: "佛山市", Address: in.Address})
+		for _, r := range results {
 			out = append(out, fmt.Sprint(r.OK, " ", r.Text))
 		}
 	})

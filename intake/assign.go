@@ -108,18 +108,78 @@ func (s *Sitting) assignCase(in Incoming, b *Burst, name, number string) (bool, 
 	if c == nil || c.City != in.City {
 		return false, "贵市没有编号为" + number + "的案例，请核对编号。"
 	}
+	if name == command.All {
+		return s.assignAll(in, b, c)
+	}
 	for _, p := range s.loosePieces(in.Address, b) {
 		if p.Path == name || base(p.Path) == name {
-			r := s.Reading(p.SHA256)
-			role, why := roleOf(p.Path, r, nil, c.Unit)
-			f := fileOf(p, p.Path, p.Path, r, role, why, []string{c.Unit})
-			f.Mail, f.At = in.Mail.SHA256, in.Mail.Arrival
-			c.merge([]File{f}, in.Proof)
+			c.merge([]File{s.looseFile(in, c, p)}, in.Proof)
 			s.changed(in, b, c)
 			return true, fmt.Sprintf("“%s”已归入%s。", name, number)
 		}
 	}
 	return false, "没有找到未归入案例的文件“" + name + "”。"
+}
+
+// looseFile is a piece of no case as a file of this one.
+func (s *Sitting) looseFile(in Incoming, c *Case, p Piece) File {
+	r := s.Reading(p.SHA256)
+	role, why := roleOf(p.Path, r, nil, c.Unit)
+	f := fileOf(p, p.Path, p.Path, r, role, why, []string{c.Unit})
+	f.Mail, f.At = in.Mail.SHA256, in.Mail.Arrival
+	return f
+}
+
+// assignAll brings what the letter answered asked about into the case; where it asked
+// about nothing, what the city's mails brought and no case has.
+func (s *Sitting) assignAll(in Incoming, b *Burst, c *Case) (bool, string) {
+	pieces := s.askedPieces(in)
+	if len(pieces) == 0 {
+		pieces = s.ownerless(in)
+	}
+	if len(pieces) == 0 {
+		return false, "没有尚未归入案例的文件。"
+	}
+	var files []File
+	for _, p := range pieces {
+		files = append(files, s.looseFile(in, c, p))
+	}
+	c.merge(files, in.Proof)
+	s.changed(in, b, c)
+	return true, fmt.Sprintf("%d个文件已归入%s。", len(files), c.Number)
+}
+
+// askedPieces are the files of no case that the letters answered list.
+func (s *Sitting) askedPieces(in Incoming) (out []Piece) {
+	for _, key := range in.Answered {
+		parts := strings.Split(key, "/")
+		if len(parts) < 2 || parts[0] != "receipt" {
+			continue
+		}
+		old, ok, err := s.t.Bursts.Get(s.tx, parts[1])
+		s.must(err)
+		if ok && old.City == in.City {
+			out = append(out, old.Loose...)
+		}
+	}
+	return out
+}
+
+// ownerless are the city's loose files whose bytes no case of it has.
+func (s *Sitting) ownerless(in Incoming) (out []Piece) {
+	has := map[string]bool{}
+	for _, c := range s.Cases(in.City) {
+		for _, f := range c.Files {
+			has[f.SHA256] = true
+		}
+	}
+	for _, p := range s.loosePieces(in.Address, &Burst{City: in.City}) {
+		if !has[p.SHA256] {
+			has[p.SHA256] = true
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 func (s *Sitting) loosePieces(address string, b *Burst) []Piece {

@@ -28,6 +28,9 @@ const statePending = "pending"
 
 // promise carries out 请核, 稍后 and U盘.
 func (s *Sitting) promise(in Incoming, b *Burst, l command.Line) (bool, string) {
+	if l.Rest == command.InProse {
+		return s.promiseInProse(in, b, l)
+	}
 	c, why := s.target(in, b, l)
 	if c = s.survivor(c); c == nil {
 		return false, why
@@ -61,6 +64,20 @@ func (s *Sitting) promise(in Incoming, b *Burst, l command.Line) (bool, string) 
 	c.Promises = append(c.Promises, p)
 	s.changedWords(in, b, c)
 	return true, p.registered(c.Number, strings.Join(what, "；"))
+}
+
+// promiseInProse takes a sentence for a promise only where it names something open of
+// the one case that is meant; else it is a sentence.
+func (s *Sitting) promiseInProse(in Incoming, b *Burst, l command.Line) (bool, string) {
+	c, _ := s.target(in, b, l)
+	if c = s.survivor(c); c == nil || c.settledAlready() != "" {
+		return false, ""
+	}
+	if _, why := c.openItems(strings.Split(l.Args[0], "、")); why != "" {
+		return false, ""
+	}
+	l.Rest = ""
+	return s.promise(in, b, l)
 }
 
 // registered answers the bureau.

@@ -31,8 +31,8 @@ type Incoming struct {
 }
 
 // Receive takes a bureau's mail in: groups, assigns, merges, checks, and answers
-// or opens a burst.
-func (s *Sitting) Receive(in Incoming) {
+// or opens a burst. It reports whether there was anything to take in.
+func (s *Sitting) Receive(in Incoming) bool {
 	b := s.burstFor(in)
 	d := Group(in.Pieces, s.Reading, s.saidRoles(in))
 	b.sentAnew(in.Pieces)
@@ -54,7 +54,7 @@ func (s *Sitting) Receive(in Incoming) {
 		b.Cases = addOnce(b.Cases, c.Number)
 	}
 	s.loose(in, b, d.Loose)
-	results := s.bureauLines(in, b)
+	results, ordered := s.bureauLines(in, b)
 	b.takeLinks(in.Cloud)
 	if told := s.undelivered(in, b); !told && len(in.Cloud) == 0 && len(in.Pieces) == 0 && in.Announce && len(in.Lines) == 0 {
 		b.Problems = addFinding(b.Problems, finding("empty-mail", "error", "mail", "file", "来信中没有收到可用的附件",
@@ -70,7 +70,8 @@ func (s *Sitting) Receive(in Incoming) {
 	for _, c := range cases {
 		in.Mail.Cases = addOnce(in.Mail.Cases, c.Number)
 	}
-	s.answerWhenDue(in, b, len(results) > 0)
+	s.answerWhenDue(in, b, ordered)
+	return len(cases)+len(results)+len(b.Problems)+len(in.Pieces) > 0 || slices.ContainsFunc(in.Lines, func(l command.Line) bool { return l.Verb == "进度" })
 }
 
 // keepPapers lists the bureau's own papers with the city.

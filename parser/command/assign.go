@@ -30,6 +30,9 @@ func assignment(text string) []Line {
 		return nil
 	}
 	if len(codes) == 1 && caseNumbers.FindString(value) == value {
+		if everything.MatchString(plain(name)) {
+			name = All
+		}
 		return assignEach(name, codes[0], Line{Verb: "="})
 	}
 	l := Line{Verb: "="}

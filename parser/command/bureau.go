@@ -32,20 +32,29 @@ const number = `[A-Za-z]{1,6}\s*\d{4}\s*[-—–_]?\s*\d{4}`
 var (
 	caseNumbers = regexp.MustCompile(number)
 	codeFirst   = regexp.MustCompile(`^(?:请|现)?(?:将|对)?\s*(` + number + `)\s*[:,]?\s*(更正|撤回|恢复)\s*(.*)$`)
-	bureauCase  = regexp.MustCompile(`^(?:请|现|申请)?(更正|撤回|恢复)[\s:(\[【]*((?:` + number + `[\s:,、和)\]】]*)*)(.*)$`)
+	bureauCase  = regexp.MustCompile(`^(?:请|现|申请|经研究|我[局市处]|研究|决定|同意|[,\s])*(更正|撤回|恢复)[\s:,(\[【]*((?:` + number + `[\s:,、和)\]】]*)*)(.*)$`)
 	progress    = regexp.MustCompile(`^(?:请)?(?:查询|查看|查)?进度(?:查询|如何)?\s*[?]?$`)
-	consent     = regexp.MustCompile(`^(?:我局|经研究,?\s*我局|经研究,?)?\s*(同意|不同意|不并入)(?:并入)?\s*(` + number + `)?$`)
-	doubtful    = regexp.MustCompile(`[?？吗]|是否|可否|能否|暂不|不要|先不|如何|怎么`)
+	consent     = regexp.MustCompile(`^(?:我局|经研究,?\s*我局|经研究,?)?\s*(同意|不同意|不并入)(?:并入)?\s*(` + number + `)?(?:\s*[,;](.*))?$`)
+	// limited is consent to a part, or under a condition.
+	limited  = regexp.MustCompile(`但|除|部分|只|仅|其中|不过|前提|如果|另外|推荐|申报`)
+	doubtful = regexp.MustCompile(`[?？吗]|是否|可否|能否|暂不|不要|先不|如何|怎么`)
 )
 
 func bureauLine(text string) []Line {
+	text = bare(text)
 	if l := bureauCommand(text); l.Verb != "" || l.Why != "" {
 		return []Line{l}
 	}
 	if list := assignment(text); list != nil {
 		return list
 	}
-	return []Line{{}}
+	if list := wholeLot(text); list != nil {
+		return list
+	}
+	if l := saidLater(plain(text)); l.Verb != "" {
+		return []Line{l}
+	}
+	return []Line{mentioned(plain(text))}
 }
 
 func bureauCommand(text string) Line {
@@ -53,7 +62,7 @@ func bureauCommand(text string) Line {
 	if progress.MatchString(s) {
 		return Line{Verb: "进度"}
 	}
-	if m := consent.FindStringSubmatch(s); m != nil {
+	if m := consent.FindStringSubmatch(s); m != nil && !limited.MatchString(m[3]) && !doubtful.MatchString(m[3]) {
 		l := Line{Verb: m[1]}
 		if l.Verb == "不同意" {
 			l.Verb = "不并入"
@@ -66,6 +75,9 @@ func bureauCommand(text string) Line {
 	}
 	if m := bureauCase.FindStringSubmatch(s); m != nil {
 		return bureauCaseLine(m[1], m[2], m[3], text)
+	}
+	if m := valueOf.FindStringSubmatch(s); m != nil && !doubtful.MatchString(s) {
+		return correction(Line{Verb: "更正", Codes: numbers(m[1])}, m[2]+" "+m[3], text)
 	}
 	return aboutPoints(s, text)
 }
@@ -97,10 +109,10 @@ const correctionUsage = "写法为“更正 编号 栏目 新的内容”"
 var samples = map[string]bool{"正确号码": true, "正确地址": true, "新的内容": true, "…": true, "...": true}
 
 // joiners stand between label and value: a colon, 为, 改为, 应为.
-var joiners = regexp.MustCompile(`^(?:(?:更正为|改为|应为|为)(?:[\s:：\x{3000}]|$)|(?:更正为|改为|应为)|[\s:：=＝\x{3000}])+`)
+var joiners = regexp.MustCompile(`^(?:(?:更正为|改为|应为|为)(?:[\s:：\x{3000}]|$)|(?:更正为|更改为|变更为|修改为|改为|应为)|[\s:：,，=＝\x{3000}])+`)
 
 // label is the first word; 为 may follow it without a blank.
-var labelEnd = regexp.MustCompile(`[\s:=]|更正为|改为|应为|为`)
+var labelEnd = regexp.MustCompile(`[\s:,=]|更正为|改为|应为|为`)
 
 func correction(l Line, rest, written string) Line {
 	rest = strings.TrimSpace(strings.TrimPrefix(rest, "编号")) // of a sample that was pasted

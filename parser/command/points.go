@@ -2,6 +2,7 @@ package command
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -114,12 +115,18 @@ func (l Line) points(rest, written string) Line {
 			return Line{Why: "日期“" + w + "”请写为“10月20日”"}
 		}
 	}
+	if l.Verb != "请核" {
+		words = append(words[:1:1], slices.DeleteFunc(words[1:], remark.MatchString)...)
+	}
 	l.Args = []string{strings.Join(words, "、")}
 	if day != "" && l.Verb == "稍后" {
 		l.Args = append(l.Args, day)
 	}
 	return l
 }
+
+// remark says how something travels; it is nothing that travels.
+var remark = regexp.MustCompile(`^(?:已|现已|将|正在|预计|请|另|近日|今|昨|明|快递|顺丰|邮寄|寄出|寄送|收件)`)
 
 // pointSamples are the words that our own letters have in the place of an item.
 var pointSamples = map[string]bool{"材料": true, "项": true, "材料或栏目": true, "材料 日期": true, "…": true, "...": true}

@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -47,7 +48,7 @@ func (a *arrived) withoutOurs(text string) string {
 		}
 		for line := range strings.SplitSeq(words.Text, "\n") {
 			const short = 30 // characters: so short, somebody may have meant it
-			if line = strings.TrimSpace(line); !l.Outside || len([]rune(line)) > short || len(command.Bureau(line)) == 0 {
+			if line = strings.TrimSpace(line); !l.Outside || len([]rune(line)) > short || !ordering(line) {
 				ours[line] = true
 			}
 		}
@@ -60,6 +61,11 @@ func (a *arrived) withoutOurs(text string) string {
 		}
 	}
 	return strings.TrimSpace(strings.Join(kept, "\n"))
+}
+
+// ordering: the line is a command, understood as one.
+func ordering(line string) bool {
+	return slices.ContainsFunc(command.Bureau(line), func(l command.Line) bool { return l.Verb != "" })
 }
 
 // words are a letter's own words, set once for a mail that answers it.

@@ -112,7 +112,11 @@ func (a *arrived) bureau(city string, mixed []string) intake.Route {
 		a.sitting.AskCity(in, mixed)
 		return intake.RouteSubmission
 	}
-	a.sitting.Receive(in)
+	if said := a.sitting.Receive(in); !said && nothingYet.MatchString(a.msg.Fresh) {
+		return intake.RouteThanks
+	} else if !said && len(usable)+len(links) == 0 {
+		return a.people("回复中没有附件，也没有可识别的指令")
+	}
 	if c := a.late(); c != nil && explains.MatchString(a.msg.Fresh) {
 		a.sitting.Explained(a.record, c, len(usable) > 0)
 	}
