@@ -261,6 +261,10 @@ func decidedByStaff(code string) bool {
 	return false
 }
 
+// ForStaff tells whether staff decide on a finding, so that nothing is to be
+// supplied for it.
+func (f Finding) ForStaff() bool { return f.Audience == "staff" || decidedByStaff(f.Code) }
+
 // settle sets the stage from the findings. A withdrawn or judged case stays.
 func (c *Case) settle() {
 	if c.Stage != StageIncomplete && c.Stage != StageComplete && c.Stage != "" {

@@ -43,6 +43,7 @@ type LedgerCase struct {
 
 // LedgerFinding is one finding of a case that is not settled, or was waived.
 type LedgerFinding struct {
+	Code     string `json:"code,omitempty"`
 	Severity string `json:"severity"` // error, warning
 	State    string `json:"state"`    // open, waived, pending
 	Staff    bool   `json:"staff,omitempty"`

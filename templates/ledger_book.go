@@ -2,7 +2,9 @@ package templates
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 	"unicode"
 )
 
@@ -41,15 +43,15 @@ func ledgerColumns() []ledgerColumn {
 	return []ledgerColumn{
 		{"案例编号", 13, true, func(c LedgerCase) string { return c.Number }},
 		{"地市", 8, true, func(c LedgerCase) string { return c.City }},
-		{"参评单位", 28, false, func(c LedgerCase) string { return c.Unit }},
-		{"参评案例", 28, false, func(c LedgerCase) string { return c.Case }},
-		{"参评领域", 14, false, func(c LedgerCase) string { return strings.Join(c.Fields, "、") }},
-		{"状态", 22, true, func(c LedgerCase) string { return c.state() }},
-		{"待定事项", 12, true, func(c LedgerCase) string { return c.held() }},
-		{"须补充", 40, false, func(c LedgerCase) string { return c.findings("error", "open") }},
-		{"请核对", 36, false, func(c LedgerCase) string { return c.findings("warning", "open") }},
-		{"线下、待核或已免的事项", 26, false, func(c LedgerCase) string { return c.aside() }},
-		{"审核意见", 26, false, func(c LedgerCase) string { return c.Verdict }},
+		{"参评单位", 24, false, func(c LedgerCase) string { return c.Unit }},
+		{"参评案例", 24, false, func(c LedgerCase) string { return c.Case }},
+		{"参评领域", 12, false, func(c LedgerCase) string { return strings.Join(c.Fields, "、") }},
+		{"状态", 15, true, func(c LedgerCase) string { return c.state() }},
+		{"待定事项", 11, true, func(c LedgerCase) string { return c.held() }},
+		{"须补充", 36, false, func(c LedgerCase) string { return c.findings("error", "open") }},
+		{"请核对", 28, false, func(c LedgerCase) string { return c.findings("warning", "open") }},
+		{"线下、待核、已免或待我处决定", 24, false, func(c LedgerCase) string { return c.aside() }},
+		{"审核意见", 18, false, func(c LedgerCase) string { return c.Verdict }},
 		{"信用查询结果", 22, false, func(c LedgerCase) string { return c.Checked }},
 		{"统一社会信用代码", 21, true, func(c LedgerCase) string { return c.CreditCode }},
 		{"项目主要负责人", 12, true, func(c LedgerCase) string { return c.Leader }},
@@ -57,8 +59,8 @@ func ledgerColumns() []ledgerColumn {
 		{"联系电话", 16, true, func(c LedgerCase) string { return c.Phone }},
 		{"电子邮箱", 26, false, func(c LedgerCase) string { return c.Email }},
 		{"文件数", 8, true, func(c LedgerCase) string { return fmt.Sprint(c.Files) }},
-		{"首次收到", 17, true, func(c LedgerCase) string { return c.Received }},
-		{"最近更新", 17, true, func(c LedgerCase) string { return c.Touched }},
+		{"首次收到", 18, true, func(c LedgerCase) string { return c.Received }},
+		{"最近更新", 18, true, func(c LedgerCase) string { return c.Touched }},
 		{"版次", 6, true, func(c LedgerCase) string { return fmt.Sprint(c.Revision) }},
 		{"报送邮箱", 26, false, func(c LedgerCase) string { return c.Sender }},
 		{"更正", 26, false, func(c LedgerCase) string { return strings.Join(c.Corrections, "\n") }},
@@ -97,10 +99,20 @@ func (c LedgerCase) state() string {
 	return stages()[c.Stage].words
 }
 
-func (c LedgerCase) held() string {
+func (c LedgerCase) held() string { return holds(c.Holds) }
+
+// heldBesides is held without what a finding of the same name says at length.
+func (c LedgerCase) heldBesides() string {
+	told := func(h string) bool {
+		return slices.ContainsFunc(c.Findings, func(f LedgerFinding) bool { return f.Code == h && f.State != "waived" })
+	}
+	return holds(slices.DeleteFunc(slices.Clone(c.Holds), told))
+}
+
+func holds(names []string) string {
 	words := map[string]string{"late": "逾期待定", "over-quota": "超出名额", "bureau-unconfirmed": "待市局确认", "objection": "有异议"}
 	var out []string
-	for _, h := range c.Holds {
+	for _, h := range names {
 		if w := words[h]; w != "" {
 			h = w
 		}
@@ -114,22 +126,27 @@ func (c LedgerCase) held() string {
 func (c LedgerCase) findings(severity, state string) string {
 	var out []string
 	for _, f := range c.Findings {
-		if f.Severity == severity && f.State == state {
+		if f.Severity == severity && f.State == state && !f.staffs() {
 			out = append(out, strings.TrimSpace(f.Message))
 		}
 	}
 	return numbered(out)
 }
 
-// aside are the findings that somebody has taken on or waived.
+// staffs tells whether staff decide on a finding: it is nothing to be supplied.
+func (f LedgerFinding) staffs() bool { return f.Staff && f.Severity == "error" }
+
+// aside are the findings that somebody has taken on or waived, or staff decide on.
 func (c LedgerCase) aside() string {
 	var out []string
 	for _, f := range c.Findings {
-		switch f.State {
-		case "pending":
+		switch {
+		case f.State == "pending":
 			out = append(out, "待核："+strings.TrimSpace(f.Message))
-		case "waived":
+		case f.State == "waived":
 			out = append(out, "已免："+strings.TrimSpace(f.Message))
+		case f.staffs():
+			out = append(out, "待我处决定："+strings.TrimSpace(f.Message))
 		}
 	}
 	return numbered(out)
@@ -188,6 +205,9 @@ func (g *worksheet) ledgerRow(row int, columns []ledgerColumn, c LedgerCase) {
 		case "版次":
 			g.count(i+1, row, c.Revision)
 			g.look(i+1, row, i+1, row, l)
+		case "首次收到", "最近更新":
+			l.Format = minuteFormat
+			g.words(i+1, row, words, l)
 		default:
 			g.words(i+1, row, words, l)
 		}
@@ -196,9 +216,20 @@ func (g *worksheet) ledgerRow(row int, columns []ledgerColumn, c LedgerCase) {
 	g.height(row, 33, cells)
 }
 
+// minuteFormat is that of cells that hold a time, to be sorted and filtered by.
+const minuteFormat = "yyyy-mm-dd hh:mm"
+
 // words sets a cell's words and its look. Words that a spreadsheet might take for
 // a formula once somebody edits the cell are kept as text by its format.
 func (g *worksheet) words(col, row int, words string, l look) {
+	if l.Format == minuteFormat {
+		if t, err := time.Parse("2006-01-02 15:04", words); err == nil {
+			g.try(g.x.SetCellValue(g.name, at(col, row), t))
+			g.look(col, row, col, row, l)
+			return
+		}
+		l.Format = ""
+	}
 	if strings.ContainsRune("=+-@＝＋－＠", firstOf(words)) {
 		l.Format = "@"
 	}

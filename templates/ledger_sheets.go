@@ -123,7 +123,7 @@ func (d LedgerData) problems() []problem {
 			continue
 		}
 		at := problem{number: c.Number, city: c.City, unit: c.Unit, since: c.Touched}
-		if held := c.held(); held != "" {
+		if held := c.heldBesides(); held != "" {
 			p := at
 			p.kind, p.who, p.message = "待决定", "我处", held
 			out = append(out, p)
@@ -146,10 +146,12 @@ func (f LedgerFinding) problem(p problem) problem {
 	switch {
 	case f.State == "pending":
 		p.kind = "待核或线下"
+	case f.staffs():
+		p.kind = "待决定"
 	case f.Severity != "error":
 		p.kind = "请核对"
 	}
-	if f.Staff || f.State == "pending" {
+	if (f.Staff || f.State == "pending") && f.Code != "over-quota" { // the bureau chooses
 		p.who = "我处"
 	}
 	return p
@@ -157,7 +159,7 @@ func (f LedgerFinding) problem(p problem) problem {
 
 func (b *workbook) ledgerProblems(d LedgerData) {
 	heads := []string{"序号", "案例编号", "地市", "单位（来信人）", "类别", "由谁处理", "问题", "办法", "最近更新"}
-	g := b.sheet("未解决问题", 6, 13, 8, 28, 11, 9, 48, 48, 17)
+	g := b.sheet("未解决问题", 6, 13, 8, 28, 11, 9, 48, 48, 18)
 	list := d.problems()
 	g.heading(fmt.Sprintf("%s未解决问题（%d项）", d.Title, len(list)), note(d.AsOf, ""), len(heads), heads)
 	for i, p := range list {
@@ -171,24 +173,24 @@ func (b *workbook) ledgerProblems(d LedgerData) {
 		}
 		g.count(1, row, i+1)
 		g.look(1, row, 1, row, middleLook)
-		g.table(row, 2, []string{p.number, p.city, p.unit, p.kind, p.who, p.message, p.fix, p.since}, map[int]look{2: middleLook, 3: middleLook, 5: kind, 6: middleLook, 9: middleLook})
+		g.table(row, 2, []string{p.number, p.city, p.unit, p.kind, p.who, p.message, p.fix, p.since}, map[int]look{2: middleLook, 3: middleLook, 5: kind, 6: middleLook, 9: minuteLook})
 	}
 	g.ended(heads, len(list), 2)
 }
 
 func (b *workbook) ledgerDecisions(d LedgerData) {
 	heads := []string{"时间", "案例编号", "单位", "决定", "对象", "理由或依据", "决定人", "是否有效"}
-	g := b.sheet("决定", 17, 13, 28, 10, 20, 56, 14, 30)
+	g := b.sheet("决定", 18, 13, 28, 12, 32, 46, 12, 26)
 	g.heading(fmt.Sprintf("%s有关决定（%d项）", d.Title, len(d.Decisions)), note(d.AsOf, d.Head), len(heads), heads)
 	for i, x := range d.Decisions {
 		valid, l := "有效", middleLook
 		if x.Undone != "" {
 			valid, l.Grey = "已撤销："+x.Undone, true
 		}
-		left := l
-		left.Center = false
+		left, minute := l, l
+		left.Center, minute.Format = false, minuteFormat
 		g.table(tableRow+i, 1, []string{x.At, x.Number, x.Unit, x.Verb, x.Item, x.Reason, x.By, valid},
-			map[int]look{1: l, 2: l, 3: left, 4: l, 5: left, 6: left, 7: l, 8: l})
+			map[int]look{1: minute, 2: l, 3: left, 4: l, 5: left, 6: left, 7: l, 8: l})
 	}
 	g.ended(heads, len(d.Decisions), 2)
 }
@@ -198,7 +200,7 @@ func (b *workbook) ledgerGaps(d LedgerData) {
 	g := b.sheet("缺号说明", 16, 70, 18)
 	g.heading("案例编号缺号说明", note(d.AsOf, ""), len(heads), heads)
 	for i, x := range d.Gaps {
-		g.table(tableRow+i, 1, []string{x.Number, x.Why, x.At}, map[int]look{1: middleLook, 3: middleLook})
+		g.table(tableRow+i, 1, []string{x.Number, x.Why, x.At}, map[int]look{1: middleLook, 3: minuteLook})
 	}
 	g.ended(heads, len(d.Gaps), 1)
 }

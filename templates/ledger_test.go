@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // A row a case, frozen below the heads and behind the names, with arrows to filter by.
@@ -137,19 +139,70 @@ func BenchmarkLedgerBook(b *testing.B) {
 	}
 }
 
+// What staff decide on is nothing that must be supplied.
+func TestLedgerAsksForWhatIsMissing(t *testing.T) {
+	c := LedgerCase{Findings: []LedgerFinding{{Severity: "error", State: "open", Message: "a"}, {Code: "late", Severity: "error", State: "open", Staff: true, Message: "b"}}}
+	if missing, aside := c.findings("error", "open"), c.aside(); missing != "a" || aside != "待我处决定：b" {
+		t.Errorf("missing %q, aside %q", missing, aside)
+	}
+}
+
+// Times are numbers to be sorted and filtered by, shown as people write them; what
+// is no time stays words.
+func TestLedgerTimes(t *testing.T) {
+	b := newWorkbook("t")
+	g := b.sheet("t", 18)
+	for i, words := range []string{"2024-10-12 09:30", "", "10月12日", "2024-13-01 09:30"} {
+		g.words(1, i+1, words, minuteLook)
+	}
+	raw, err := b.bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := openBook(t, raw)
+	for i, want := range [][2]string{{"2024-10-12 09:30", "45577.3958333333"}, {"", ""}, {"10月12日", "10月12日"}, {"2024-13-01 09:30", "2024-13-01 09:30"}} {
+		shown, err := x.GetCellValue("t", at(1, i+1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept, err := x.GetCellValue("t", at(1, i+1), excelize.Options{RawCellValue: true})
+		if err != nil || shown != want[0] || kept != want[1] {
+			t.Errorf("shown %q, kept %q, want %q; %v", shown, kept, want, err)
+		}
+	}
+}
+
+// A row is as high as its words need where numbers are not torn.
+func TestWrapped(t *testing.T) {
+	for _, x := range []struct {
+		words   string
+		columns int
+		want    int
+	}{
+		{"", 10, 1}, {"十个字符", 8, 1}, {"十个字符多", 8, 2}, {"AL2024-0001、AL2024-0002", 19, 2},
+		{"AL2024-0001、AL2024-0002", 26, 1}, {strings.Repeat("AL2024-0001、", 10), 19, 10}, {strings.Repeat("a", 30), 10, 3}, {"ab cd", 5, 1},
+	} {
+		if got := wrapped(x.words, x.columns); got != x.want {
+			t.Errorf("%q in %d: %d lines, want %d", x.words, x.columns, got, x.want)
+		}
+	}
+}
+
 // A finding is told by whom it waits for.
 func TestLedgerProblems(t *testing.T) {
 	d := LedgerData{Cases: []LedgerCase{
 		{Number: "1", Stage: "incomplete", Holds: []string{"late"}, Findings: []LedgerFinding{
 			{Severity: "error", State: "open", Message: "a"}, {Severity: "error", State: "waived", Message: "b"}, {Severity: "error", State: "pending", Message: "c"},
 			{Severity: "warning", State: "open", Message: "d"}, {Severity: "warning", State: "open", Staff: true, Message: "e"}}},
+		{Number: "3", Stage: "complete", Holds: []string{"late", "objection"}, Findings: []LedgerFinding{
+			{Code: "late", Severity: "error", State: "open", Staff: true, Message: "h"}, {Code: "over-quota", Severity: "error", State: "open", Staff: true, Message: "i"}}},
 		{Number: "2", Stage: "withdrawn", Findings: []LedgerFinding{{Severity: "error", State: "open", Message: "f"}}}},
 		Others: []LedgerProblem{{Message: "g"}}}
 	var got strings.Builder
 	for _, p := range d.problems() {
 		fmt.Fprintf(&got, "%s %s %s %s\n", p.number, p.message, p.kind, p.who)
 	}
-	want := "1 逾期待定 待决定 我处\n1 a 须补充 市局\n1 c 待核或线下 我处\n1 d 请核对 市局\n1 e 请核对 我处\n g 来信 我处\n"
+	want := "1 逾期待定 待决定 我处\n1 a 须补充 市局\n1 c 待核或线下 我处\n1 d 请核对 市局\n1 e 请核对 我处\n3 有异议 待决定 我处\n3 h 待决定 我处\n3 i 待决定 市局\n g 来信 我处\n"
 	if got.String() != want {
 		t.Errorf("got\n%swant\n%s", got.String(), want)
 	}

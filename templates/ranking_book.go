@@ -32,6 +32,7 @@ var (
 	headLook   = look{Bold: true, Center: true, Frame: true, Fill: "E7ECF2"}
 	wordsLook  = look{Frame: true}
 	middleLook = look{Frame: true, Center: true}
+	minuteLook = look{Frame: true, Center: true, Format: minuteFormat}
 	meanLook   = look{Frame: true, Center: true, Bold: true, Format: "0.00"}
 	checkLook  = look{Frame: true, Center: true, Format: "0.00"}
 )

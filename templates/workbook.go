@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -178,15 +177,43 @@ func (g *worksheet) span(col, toCol, row int, words string, l look) {
 // height makes a row high enough for its longest cell: spreadsheets do not do it
 // for merged cells, and some not at all.
 func (g *worksheet) height(row int, least float64, cells map[int]string) {
-	lines := 1.0
+	lines := 1
 	for col, words := range cells {
-		n := 0.0
+		n := 0
 		for _, l := range cellLines(words) {
-			n += max(1, math.Ceil(float64(displayWidth(l))/(g.widths[col-1]-1)))
+			n += wrapped(l, int(g.widths[col-1])-1)
 		}
 		lines = max(lines, n)
 	}
-	g.try(g.x.SetRowHeight(g.name, row, min(max(least, lines*15+3), 400)))
+	g.try(g.x.SetRowHeight(g.name, row, min(max(least, float64(lines)*15+3), 400)))
+}
+
+// wrapped is how many lines a cell of so many half-width characters needs. Runs
+// of narrow letters, as case numbers, go to the next line whole where they fit it.
+func wrapped(words string, columns int) int {
+	lines, used, run := 1, 0, 0
+	columns = max(columns, 2)
+	place := func(n int) {
+		if used > 0 && used+n > columns {
+			lines, used = lines+1, 0
+		}
+		if used += n; used > columns {
+			more := (used - 1) / columns
+			lines, used = lines+more, used-more*columns
+		}
+	}
+	for _, r := range words {
+		n := displayWidth(string(r))
+		if n == 1 && r != ' ' {
+			run++
+			continue
+		}
+		place(run)
+		place(n)
+		run = 0
+	}
+	place(run)
+	return lines
 }
 
 // displayWidth counts half-width characters.

@@ -79,7 +79,7 @@ func ledgerCase(b *review.Bench, c *intake.Case) templates.LedgerCase {
 	}
 	for _, x := range c.Findings {
 		if x.Severity != "info" {
-			l.Findings = append(l.Findings, templates.LedgerFinding{Severity: x.Severity, State: x.State, Staff: x.Audience == "staff", Message: x.Message, Fix: x.Fix})
+			l.Findings = append(l.Findings, templates.LedgerFinding{Code: x.Code, Severity: x.Severity, State: x.State, Staff: x.ForStaff(), Message: x.Message, Fix: x.Fix})
 		}
 	}
 	if n := len(c.Decisions); n > 0 {
