@@ -43,7 +43,11 @@ func results(s *sheet, list []Result, good, bad string) {
 		if word != "" && r.Text != "" {
 			word += "："
 		}
-		s.put(under, "→ "+word+r.Text)
+		if r.OK {
+			s.put(under, "→ "+word+r.Text)
+		} else {
+			s.put(alarm, "→ ", word, r.Text)
+		}
 		for _, l := range r.Lines {
 			s.put(under, "· "+l)
 		}

@@ -19,7 +19,7 @@ func (f Frame) AwardPack(d AwardPack) Letter {
 		s.put(para, "入选名单见附件（入选名单.xlsx）。")
 	}
 	if len(d.Zips) > 0 {
-		s.put(para, "文字简介摘自申报表，发布前请审改。全部材料也可请运维人员用 anli export 导出到文件夹。")
+		s.put(ask, "文字简介摘自申报表，发布前请审改。全部材料也可请运维人员用 anli export 导出到文件夹。")
 		s.put(label, "附件")
 		bullets(s, d.Zips)
 	}
@@ -66,14 +66,15 @@ func (d AwardPack) label() string {
 	return "本封材料中的案例"
 }
 
-// contents is LOGO 1、照片3、宣传图片3.
+// contents is LOGO1个、照片3张、宣传图片3张.
 func (c PackCase) contents() string {
 	var out []string
 	for _, x := range []struct {
 		what string
 		n    int
-	}{{"LOGO", c.Logos}, {"照片", c.Photos}, {"宣传图片", c.Promos}} {
-		out = append(out, fmt.Sprintf("%s%d", x.what, x.n))
+		of   string
+	}{{"LOGO", c.Logos, "个"}, {"照片", c.Photos, "张"}, {"宣传图片", c.Promos, "张"}} {
+		out = append(out, fmt.Sprintf("%s%d%s", x.what, x.n, x.of))
 	}
 	return strings.Join(out, "、")
 }

@@ -71,7 +71,7 @@ func (t tally) words() string {
 	var out []string
 	classes := append([]class{
 		{t.complete, "材料齐全，待资格审核"},
-		{t.open, fmt.Sprintf("还需补充%d项", t.points)},
+		{t.open, supplying(t.open, t.points)},
 		{t.waiting, fmt.Sprintf("有%d项待补交或核对", t.promised)},
 		{t.checking, "由我处核对后告知"},
 		{t.late, late},
@@ -87,6 +87,31 @@ func (t tally) words() string {
 		}
 	}
 	return strings.Join(out, "；")
+}
+
+// supplying is how much is missing; of several cases it says that the number is
+// their sum.
+func supplying(cases, points int) string {
+	if cases > 1 {
+		return fmt.Sprintf("还需补充，共%d项", points)
+	}
+	return fmt.Sprintf("还需补充%d项", points)
+}
+
+// standby is what a bureau does while none of its cases lacks anything it is asked
+// for; "" where it is told beside the case.
+func (t tally) standby(f Frame) string {
+	switch {
+	case t.waiting > 0:
+		return "目前无需其他操作。贵局告知补交的，请届时直接回复本邮件并附上文件" + f.limit("单封邮件请") + "。"
+	case t.checking > 0:
+		return "贵局无需其他操作，核对结果将另行告知。"
+	case t.late > 0:
+		return "已收到的材料无需重发，是否受理将另行告知。"
+	case len(t.ruled) > 0:
+		return "已收到的材料无需重发。"
+	}
+	return ""
 }
 
 // about names what a letter on these cases is about: 【已收到 AL2024-0007】 and the
@@ -117,13 +142,7 @@ func (f Frame) casePart(s *sheet, c CasePart, deadline string) {
 	points(s, "需补充", c.Points)
 	waiting(s, c.Waiting)
 	hints(s, c.Hints)
-	if c.Compared && c.Solved+c.Still+c.New > 0 {
-		fresh := "新收到的文件带来"
-		if c.NoFiles {
-			fresh = "新增"
-		}
-		s.put(para, fmt.Sprintf("与上次相比：已解决%d项，仍需补充%d项，%s%d项。", c.Solved, c.Still, fresh, c.New))
-	}
+	c.compared(s)
 	c.names(s)
 	files(s, c.Files)
 }
@@ -175,6 +194,27 @@ func (c CasePart) late(s *sheet, deadline, authority string) {
 		"是否受理由"+Briefly(authority)+"研究确定后告知。如因退信、网络等原因延迟，请回复说明并附退信或发送记录，我处一并核实。")
 }
 
+// compared says what became of the items of the last receipt; what there is none
+// of is left out.
+func (c CasePart) compared(s *sheet) {
+	fresh := "新收到的文件带来"
+	if c.NoFiles {
+		fresh = "新增"
+	}
+	var out []string
+	for _, x := range []class{{c.Solved, "已解决"}, {c.Still, "仍需补充"}, {c.New, fresh}} {
+		if x.n > 0 {
+			out = append(out, fmt.Sprintf("%s%d项", x.text, x.n))
+		}
+	}
+	if c.New > 0 && c.Still == 0 {
+		out[len(out)-1] += "需补充"
+	}
+	if c.Compared && len(out) > 0 {
+		s.put(para, "与上次相比："+strings.Join(out, "，")+"。")
+	}
+}
+
 // names shows what the plaque will say.
 func (c CasePart) names(s *sheet) {
 	var out []string
@@ -182,7 +222,7 @@ func (c CasePart) names(s *sheet) {
 		out = append(out, "单位"+quoted(c.Unit))
 	}
 	if strings.TrimSpace(c.Case) != "" {
-		out = append(out, "案例"+quoted(c.Case))
+		out = append(out, "案例"+caseName(c.Case))
 	}
 	if len(out) > 0 {
 		s.put(para, "公示、证书和牌匾将使用以下名称，请核对："+strings.Join(out, "；")+"。")

@@ -31,6 +31,6 @@ func (f Frame) CompanyKept(d CompanyKept) Letter {
 	}
 	greet(s, "")
 	s.put(lead, "您好！", fmt.Sprintf("您发来的%d个文件已收到并妥善保存。", d.Files))
-	s.put(para, "本次申报材料由市商务局审核后统一报送，我们已请"+who+"确认，请与该局经办同志联系，无需重复发送。")
+	s.put(ask, "本次申报材料由市商务局审核后统一报送，我们已请"+who+"确认，请与该局经办同志联系，无需重复发送。")
 	return f.close(f.subject(fmt.Sprintf("【已收到】您发来的%d个文件已保存，请与%s联系", d.Files, who), ""), s)
 }

@@ -9,7 +9,7 @@ func (f Frame) ConfirmMaterial(d ConfirmMaterial) Letter {
 	greet(s, d.City)
 	s.put(lead, "您好！我处于"+d.Arrived+"收到从"+d.From+"发来的"+d.Number,
 		fmt.Sprintf("的材料%d个文件", len(d.Files)), "（见下），"+d.reason())
-	s.put(ask, "如同意并入，请直接回复“同意”；如不同意，请回复“不并入”。")
+	s.put(ask, "如以新文件为准，请直接回复“同意”；如保留原有文件，请回复“不并入”。")
 	s.put(para, "贵局答复前，新收到的文件已保存、暂不计入，原有文件继续有效；到达时间按该来信时间记录。")
 	s.begin(wait)
 	strong, _ := title(d.Number, d.Unit, "")

@@ -89,6 +89,26 @@ func fullDigest() StaffLetter {
 	return d
 }
 
+// The cities stand below each other in a terminal, or a line each.
+func TestTilesStandInColumns(t *testing.T) {
+	row := func(words ...string) (out []tile) {
+		for _, w := range words {
+			city, state, _ := strings.Cut(w, " ")
+			out = append(out, tile{City: city, State: state})
+		}
+		return out
+	}
+	for want, rows := range map[string][][]tile{
+		"甲市 齐全3 待补充1　　乙市 齐全4\n丙市 齐全4　　　　　　丁市 不推荐\n":  {row("甲市 齐全3 待补充1", "乙市 齐全4"), row("丙市 齐全4", "丁市 不推荐")},
+		"甲市 " + strings.Repeat("长", 40) + "\n乙市 短\n": {row("甲市 "+strings.Repeat("长", 40), "乙市 短")},
+	} {
+		var b strings.Builder
+		if tilesText(&b, rows); b.String() != want {
+			t.Errorf("got\n%swant\n%s", b.String(), want)
+		}
+	}
+}
+
 // A morning with everything stays readable: no mail program cuts it off (Gmail
 // does at 102 KB of HTML), and its record is far below the ledger's limit.
 func TestFullDigestStaysSmall(t *testing.T) {

@@ -133,15 +133,6 @@ func (f Frame) howToSupply(when string, points []Point) string {
 	return when + "直接回复本邮件并附上所缺文件即可，已收到的无需重发" + f.limit("单封邮件请") + "。"
 }
 
-// send is supply where nothing was taken: there is nothing that need not be sent again.
-func (f Frame) send(deadline, left string) string {
-	ask := "直接回复本邮件并附上材料" + f.limit("单封邮件请") + "。"
-	if left == "" {
-		return "请尽快" + ask
-	}
-	return "请在" + deadline + "前" + ask + strings.TrimRight(left, "。") + "。"
-}
-
 func onlyReplies(points []Point) bool {
 	for _, p := range points {
 		if !p.Reply {

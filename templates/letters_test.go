@@ -126,12 +126,16 @@ func samples() []example {
 	checking.Complete = false
 	reply := openCase()
 	reply.Points = reply.Points[2:]
+	named := completeCase()
+	named.Case = "“云上定制”家居供应链平台"
 	mixed := receipt(openCase(), completeCase())
 	mixed.Notes = []string{"更正 AL2024-0008 联系电话：已办理。"}
 	mixed.Documents = []FileLine{{"推荐函.pdf", 300 << 10, "推荐函", "新增"}, {"汇总表.xlsx", 20 << 10, "推荐汇总表", "新增"}}
 	mixed.Mails = 3
 	quota := receipt(completeCase())
 	quota.Quota = &Quota{Allowed: 2, Cases: names()}
+	over := receipt(openCase(), reply, named)
+	over.Quota = quota.Quota
 	trouble := receipt(openCase())
 	trouble.Cloud = []string{"宣传片.mp4", "全部材料.zip"}
 	trouble.Problems = []Point{{Text: "有2个文件无法判断属于哪个案例。请回复“文件名 = 案例编号”，或按每个案例一个文件夹整理后重发。"}}
@@ -171,6 +175,7 @@ func samples() []example {
 		{"receipt-late", frame, late},
 		{"receipt-late-several", frame, lates},
 		{"receipt-quota", frame, quota},
+		{"receipt-quota-open", frame, over},
 		{"receipt-trouble", frame, trouble},
 		{"receipt-empty", frame, empty},
 		{"receipt-papers", frame, papers},
@@ -511,10 +516,10 @@ func TestRenderErrors(t *testing.T) {
 	}{
 		{"nothing", 1, "{}", ErrUnknown},
 		{"", 0, "{}", ErrUnknown},
-		{"receipt", 3, "{}", ErrUnknown},
+		{"receipt", 99, "{}", ErrUnknown},
 		{"receipt", 0, "{}", ErrUnknown},
-		{"receipt", 2, `{"city":7}`, ErrData},
-		{"receipt", 2, ``, ErrData},
+		{"receipt", 3, `{"city":7}`, ErrData},
+		{"receipt", 3, ``, ErrData},
 	} {
 		if _, err := Render(x.name, x.version, json.RawMessage(x.data), frame); !errors.Is(err, x.want) {
 			t.Errorf("Render(%q, %d, %s) = %v, want %v", x.name, x.version, x.data, err, x.want)

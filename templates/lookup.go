@@ -14,7 +14,7 @@ func (f Frame) LookUp(d LookUp) Letter {
 	s.put(lead, "您好！截至"+d.AsOf+"，", fmt.Sprintf("待查询信用情况的单位%d家", len(d.Entries)), "，名单见下和附件（查询名单.xlsx）。")
 	s.put(ask, "请查询是否列入失信被执行人名单、近三年是否发生较大以上生产安全事故，再直接回复本邮件，每行一条，写法见下。可以分几次回复。")
 	if n := len(d.Entries); n > 0 {
-		s.put(item, "· 没有问题的：", fmt.Sprintf("查询结果 %s 无", d.span(0, n-1)))
+		s.put(item, "· 没有问题的：", fmt.Sprintf("查询结果 %s 无", d.span(0, max(n-2, 0))))
 		s.put(item, "· 有问题的：", fmt.Sprintf("查询结果 %d 有：查到的情况", d.Entries[n-1].N))
 	}
 	s.begin(plain)

@@ -23,6 +23,8 @@ func (f Frame) Progress(d Progress) Letter {
 		s.put(ask, f.supply(d.Deadline, d.Left, missing))
 	case t.complete == t.cases:
 		s.put(ask, "无需其他操作，资格审核结果将另行告知。"+d.Left+stop(d.Left))
+	default:
+		s.put(ask, t.standby(f))
 	}
 	for _, c := range d.Cases {
 		c.Files = nil

@@ -26,6 +26,7 @@ func (f Frame) RankingLetter(d RankingLetter) Letter {
 		text += fmt.Sprintf("，%d个因有效评分不足未列入", len(r.Unranked))
 	}
 	s.put(lead, "您好！截至"+r.AsOf+"，", text, "。")
+	s.put(ask, "请核对并组织签字。入选范围研究确定后，请直接回复“入选 个数或案例编号 依据 会议纪要文号”。")
 	s.put(para, "附件：排名表（含每位专家的各项分数，可逐格复核）、评分汇总表（供签字）、每位专家的评分确认表（供本人签字）。")
 	s.put(para, "规则："+r.Rule)
 	s.put(small, "评审日志校验码："+r.Head)

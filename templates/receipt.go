@@ -2,6 +2,7 @@ package templates
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -47,15 +48,7 @@ func (d Receipt) troubles() int {
 
 // allThere tells whether the bureau has nothing to do or to decide.
 func (d Receipt) allThere(t tally) bool {
-	if t.cases == 0 || t.complete != t.cases || d.troubles() > 0 || d.Quota != nil {
-		return false
-	}
-	for _, c := range d.Cases {
-		if c.Pending != "" {
-			return false
-		}
-	}
-	return true
+	return t.cases > 0 && t.complete == t.cases && d.troubles() == 0 && d.Quota == nil && !d.pending()
 }
 
 func (d Receipt) subject(f Frame, t tally) string {
@@ -76,7 +69,7 @@ func (d Receipt) subject(f Frame, t tally) string {
 		words += fmt.Sprintf("；来信另有%d项需要处理", n)
 	}
 	if d.Quota != nil {
-		words += fmt.Sprintf("；超出推荐名额（%d个）", d.Quota.Allowed)
+		words += "；" + d.Quota.over()
 	}
 	mark, who := about("已收到", d.City, d.Cases)
 	return f.subject(mark+words, who)
@@ -106,7 +99,7 @@ func (d Receipt) conclude(s *sheet, t tally) {
 		tail = fmt.Sprintf("；来信另有%d项需要处理。", n)
 	}
 	if d.Quota != nil {
-		tail += fmt.Sprintf("贵市案例已超出推荐名额（%d个）。", d.Quota.Allowed)
+		tail += "贵市案例已" + d.Quota.over() + "。"
 	}
 	s.put(lead, first+fmt.Sprintf("并登记。案例%d个：", t.cases), t.words(), tail)
 }
@@ -120,24 +113,49 @@ func (f Frame) receiptAsk(d Receipt, t tally) string {
 	for _, c := range d.Cases {
 		missing = append(missing, c.Points...)
 	}
-	if len(d.Cases)+len(d.Cloud)+len(d.Unassigned)+len(d.Documents) == 0 && len(missing) > 0 && !onlyReplies(missing) {
-		return f.send(d.Deadline, d.Left)
+	if t.cases == 0 && len(missing) > 0 && !onlyReplies(missing) {
+		return d.when() + "按下列说明处理，直接回复本邮件即可" + f.limit("单封邮件请") + "。" + d.Left + stop(d.Left)
 	}
-	if len(missing) > 0 {
-		return f.supply(d.Deadline, d.Left, missing)
+	switch {
+	case len(missing) > 0:
+		return f.supply(d.Deadline, d.Left, missing) + d.Quota.besides()
+	case d.pending():
+		return "另有文件暂未计入，请见下文；已收到的无需重发。" + d.Quota.besides()
+	case d.Quota != nil:
+		return d.Quota.keep() + "，已收到的材料无需重发。"
 	}
-	for _, c := range d.Cases {
-		if c.Pending != "" {
-			return "另有文件等待确认，请见下文，已收到的无需重发。"
-		}
+	return t.standby(f)
+}
+
+// when is up to when a bureau is asked for something; after the deadline no date
+// stands there.
+func (d Receipt) when() string {
+	if d.Left == "" {
+		return "请尽快"
 	}
-	if d.Quota != nil {
-		return fmt.Sprintf("请研究后回复保留的%d个案例（见下），已收到的材料无需重发。", d.Quota.Allowed)
+	return "请在" + d.Deadline + "前"
+}
+
+// pending tells whether files of a case are kept and do not count.
+func (d Receipt) pending() bool {
+	return slices.ContainsFunc(d.Cases, func(c CasePart) bool { return c.Pending != "" })
+}
+
+// over says that there are more cases than may be: the number is the limit's, not
+// that of the cases beyond it.
+func (q *Quota) over() string { return fmt.Sprintf("超出推荐名额（上限%d个）", q.Allowed) }
+
+func (q *Quota) keep() string {
+	return fmt.Sprintf("请研究后回复保留的%d个案例（见下）", q.Allowed)
+}
+
+// besides asks for the choice after something else was asked for; "" where there
+// is none to make.
+func (q *Quota) besides() string {
+	if q == nil {
+		return ""
 	}
-	if t.late > 0 {
-		return "已收到的材料无需重发。"
-	}
-	return ""
+	return "另" + q.keep() + "。"
 }
 
 // quota is C8. The example names no case: the choice is the bureau's.
@@ -228,7 +246,7 @@ func (d Receipt) rest(s *sheet) {
 func (d Receipt) howTo(s *sheet, t tally) {
 	s.begin(plain)
 	for _, c := range d.Cases {
-		if len(c.Files) > 0 {
+		if len(c.Files) > 0 && !c.Withdrawn {
 			s.put(para, "如文件归类有误，请直接回复“文件名 = 类别”，例如“照片1.jpg = 宣传图片”。回复“进度”可查看贵市案例的最新情况。")
 			break
 		}

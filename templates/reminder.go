@@ -40,7 +40,7 @@ func (f Frame) Reminder(d Reminder) Letter {
 	}
 	switch {
 	case len(missing) > 0:
-		s.put(ask, f.howToSupply(d.when(), missing)+"如近日已发送，烦请查看是否有退信。")
+		s.put(ask, f.howToSupply(d.when(), missing)+"如近日已发送，烦请查看是否有退信。"+d.Quota.besides())
 	case d.Quota != nil:
 		s.put(ask, d.when()+fmt.Sprintf("研究后回复保留的%d个案例（见下），已收到的材料无需重发。", d.Quota.Allowed))
 	}
@@ -71,10 +71,10 @@ func (d Reminder) conclusion() string {
 	case len(d.Cases) == 1:
 		words = append(words, fmt.Sprintf("还需补充%d项", n))
 	case len(d.Cases) > 1:
-		words = append(words, fmt.Sprintf("%d个案例还需补充%d项", len(d.Cases), n))
+		words = append(words, fmt.Sprintf("%d个案例%s", len(d.Cases), supplying(len(d.Cases), n)))
 	}
 	if d.Quota != nil {
-		words = append(words, fmt.Sprintf("超出推荐名额（%d个）", d.Quota.Allowed))
+		words = append(words, d.Quota.over())
 	}
 	return strings.Join(words, "；")
 }

@@ -51,7 +51,7 @@ func (f Frame) SupplementNotice(d SupplementNotice) Letter {
 	if d.Old != "" {
 		set = "补正材料的截止时间由" + d.Old + "改为"
 	}
-	s.put(lead, "您好！"+from+set, d.Until, fmt.Sprintf("。贵市尚有%d个案例需要补充：", len(d.Cases)))
+	s.put(lead, "您好！"+from+set, d.Until, fmt.Sprintf("。贵市尚有%d个案例需要补充（见下）。", len(d.Cases)))
 	s.put(ask, "请在"+d.Until+"前直接回复我处此前的回执并附上所缺文件，已收到的无需重发"+f.limit("单封邮件请")+"。此后到达的材料仍会保存，是否采用由我处研究后告知。")
 	s.begin(plain)
 	caseNames(s, d.Cases)

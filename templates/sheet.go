@@ -47,7 +47,7 @@ type line struct {
 	Tail   string
 	Cells  [][]cell // of a card, by rows
 	Lines  []string // of a group or of another letter
-	Reply  string   // of a task: what may be answered
+	Reply  []string // what may be answered, each whole
 }
 
 // tile is one city of the staff letter's table.
@@ -99,6 +99,19 @@ func (s *sheet) put(k kind, pieces ...string) {
 	last.Lines = append(last.Lines, l)
 }
 
+// replies names what may be answered, below what is asked.
+func (s *sheet) replies(choices ...string) {
+	s.block(line{Kind: under, Reply: cleaned(choices)}, nil)
+}
+
+func cleaned(lines []string) []string {
+	out := make([]string, len(lines))
+	for i, words := range lines {
+		out[i] = oneLine(words)
+	}
+	return out
+}
+
 // whole shows another letter's text. It is one cell: thirty letters, a cell a
 // line, would be more markup than words.
 func (s *sheet) whole(text string) {
@@ -112,9 +125,7 @@ func (s *sheet) group(heading string, lines []string) {
 }
 
 func (s *sheet) block(l line, lines []string) {
-	for _, words := range lines {
-		l.Lines = append(l.Lines, oneLine(words))
-	}
+	l.Lines = cleaned(lines)
 	last := &s.Sections[len(s.Sections)-1]
 	last.Lines = append(last.Lines, l)
 }
@@ -140,21 +151,47 @@ func (s *sheet) text() string {
 		for _, l := range sec.Lines {
 			l.text(&b)
 		}
-		for _, row := range sec.Tiles {
-			for i, t := range row {
-				if i > 0 {
-					b.WriteString("　　")
-				}
-				b.WriteString(t.City + " " + t.State)
-			}
-			b.WriteString("\n")
-		}
+		tilesText(&b, sec.Tiles)
 		if sec.Blank != nil {
 			sec.Blank.text(&b)
 		}
 	}
 	return b.String()
 }
+
+// textColumns is how many half-width characters a line of a table in the text may
+// have: a terminal shows 80.
+const textColumns = 78
+
+// tilesText sets tiles as columns that stand below each other where letters have
+// one or two widths, as in a terminal; a line a tile where a row would be too long.
+func tilesText(b *strings.Builder, rows [][]tile) {
+	wide, all := map[int]int{}, 0
+	for _, row := range rows {
+		for i, t := range row {
+			wide[i] = max(wide[i], displayWidth(t.words())+tileGap)
+		}
+	}
+	for _, w := range wide {
+		all += w
+	}
+	for _, row := range rows {
+		for i, t := range row {
+			b.WriteString(t.words())
+			if i == len(row)-1 || all > textColumns {
+				b.WriteString("\n")
+				continue
+			}
+			blank := wide[i] - displayWidth(t.words())
+			b.WriteString(strings.Repeat("　", blank/2) + strings.Repeat(" ", blank%2))
+		}
+	}
+}
+
+// tileGap stands between tiles of a row.
+const tileGap = 4
+
+func (t tile) words() string { return t.City + " " + t.State }
 
 // text sets a line. Lines of another letter carry a bar, so that its closing lines
 // and its code are not taken for this one's.
@@ -163,13 +200,14 @@ func (l line) text(b *strings.Builder) {
 	if l.Kind == quote || l.Kind == whole {
 		bar = "│ "
 	}
-	if l.Kind != whole {
-		b.WriteString(strings.TrimRight(bar+l.Text+l.Strong+l.Tail+cellsText(l.Cells), " 　") + "\n")
+	own := l.Text + l.Strong + l.Tail + cellsText(l.Cells)
+	if l.Kind != whole && (own != "" || len(l.Reply) == 0) {
+		b.WriteString(strings.TrimRight(bar+own, " 　") + "\n")
 	}
 	for _, words := range l.Lines {
 		b.WriteString(strings.TrimRight(bar+words, " 　") + "\n")
 	}
-	if l.Reply != "" {
-		b.WriteString(replyMark + l.Reply + "\n")
+	if len(l.Reply) > 0 {
+		b.WriteString(replyMark + choices(l.Reply) + "\n")
 	}
 }

@@ -239,7 +239,7 @@ func more(s *sheet, n int, what string) {
 
 // task adds a row; one that cannot wait is marked by word and colour.
 func (s *sheet) task(r StaffRow, urgent bool) {
-	number, age, l := fmt.Sprintf("%d. ", r.N), oneLine(bracket(r.Age)), line{Kind: task, Reply: oneLine(choices(r.Replies))}
+	number, age, l := fmt.Sprintf("%d. ", r.N), oneLine(bracket(r.Age)), line{Kind: task, Reply: cleaned(r.Replies)}
 	text := oneLine(r.Text)
 	if urgent {
 		l.Kind, l.Text, l.Strong, l.Tail = alarm, number, "【急】", text+age
@@ -264,7 +264,7 @@ func heldLetters(s *sheet, title string, list []HeldLetter, left int) {
 	for _, l := range list {
 		s.begin(wait)
 		s.put(head, "■ ", "信件 "+l.Code, "　致 "+l.To+bracket(l.Reason))
-		s.put(under, replyMark, choices([]string{"放行 " + l.Code, "附言 " + l.Code + " 要加的话", "不发 " + l.Code + " 理由"}))
+		s.replies("放行 "+l.Code, "附言 "+l.Code+" 要加的话", "不发 "+l.Code+" 理由")
 		s.put(para, "主题：", l.Subject)
 		s.whole(l.Text)
 	}

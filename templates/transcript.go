@@ -16,6 +16,9 @@ func (f Frame) Transcript(d Transcript) Letter {
 		s.put(ask, "以下事项需确认后执行，请直接回复“确认 "+f.Code+"”：")
 		bullets(s, d.Confirm)
 	}
+	if d.Errors > 0 && !d.Trial {
+		s.put(ask, "标有“错误”的行未办理；如仍需办理，请按提示更正后直接回复，只写这些行即可。")
+	}
 	if len(d.Results) > 0 {
 		s.begin(plain)
 		results(s, d.Results, "", "错误")

@@ -120,6 +120,15 @@ func size(n int64) string {
 // quoted puts Chinese quotes around a name.
 func quoted(s string) string { return "“" + strings.TrimSpace(s) + "”" }
 
+// caseName is quoted for a case's name: quotes within quotes would look like a slip in
+// a name that is to be checked.
+func caseName(s string) string {
+	if strings.ContainsAny(s, "“”") {
+		return "《" + strings.Trim(strings.TrimSpace(s), "《》") + "》"
+	}
+	return quoted(s)
+}
+
 // title is the line that names a case: number and unit, then the case.
 func title(number, unit, name string) (strong, tail string) {
 	strong = number

@@ -73,7 +73,7 @@ func answersTo() map[string][]letter {
 		"the bureau agrees":                          {{"", "【回复】已办理1项：编号 中山市某光照明有限公司"}},
 		"letter of recommendation, list, and a case": {{"", complete + "惠州市某鞋履有限公司"}},
 		"how do we stand?":                           {{"", "【进度】佛山市案例1个：材料齐全，待资格审核"}},
-		"more cases of one city (2)":                 {{"", "【已收到 5个案例】材料齐全，待资格审核；超出推荐名额（5个）：广州市"}},
+		"more cases of one city (2)":                 {{"", "【已收到 5个案例】材料齐全，待资格审核；超出推荐名额（上限5个）：广州市"}},
 		"one case withdrawn":                         {{"", "【回复】已办理1项：编号 广州某鲜农业科技有限公司"}},
 		"late":                                       {{"", complete + "汕头市某玩教具有限公司"}}, // the deadline is a year ahead
 	}
