@@ -183,3 +183,47 @@ func TestBurstSentAnew(t *testing.T) {
 		})
 	}
 }
+
+// An archive that could not be opened gives way to one of its name that can; what was
+// taken out of it stands.
+func TestBrokenArchiveSetAside(t *testing.T) {
+	broken := unpack.Problem{Code: "archive-broken", Reason: "文件不完整或已损坏，仅取出2个文件"}
+	inner := unpack.Problem{Code: "archive-broken", File: "照片.rar", Reason: "CAB格式"}
+	for _, c := range []struct {
+		name   string
+		first  []unpack.Problem
+		second string
+		again  []unpack.Problem
+		told   bool
+		proof  bool
+		aside  bool
+	}{
+		{"the same name, sound", []unpack.Problem{broken}, "x.zip/照片1.jpg", nil, true, true, true},
+		{"as another kind of archive", []unpack.Problem{broken}, "x.rar/照片1.jpg", nil, true, true, true},
+		{"with a password, then without", []unpack.Problem{{Code: "file-encrypted"}}, "x.zip/照片1.jpg", nil, true, true, true},
+		{"sound but for one inside", []unpack.Problem{broken}, "x.zip/照片1.jpg", []unpack.Problem{inner}, true, true, true},
+		{"no receipt has listed it", []unpack.Problem{broken}, "x.zip/照片1.jpg", nil, false, false, true},
+		// must not
+		{"broken again", []unpack.Problem{broken}, "x.zip/照片1.jpg", []unpack.Problem{broken}, true, true, false},
+		{"the first was sound", nil, "x.zip/照片1.jpg", nil, true, true, false},
+		{"only one inside was broken", []unpack.Problem{inner}, "x.zip/照片1.jpg", nil, true, true, false},
+		{"another name", []unpack.Problem{broken}, "y.zip/照片1.jpg", nil, true, true, false},
+		{"listed, and no proof", []unpack.Problem{broken}, "x.zip/照片1.jpg", nil, true, false, false},
+	} {
+		d := newDesk()
+		k := archived(t, d, "照片", c.first...)
+		if c.told {
+			tell(k)
+		}
+		inside := len(k.Active())
+		later(d, k, c.second, c.again...)
+		k.setBrokenAside(c.proof, d.reading)
+		aside := false
+		for _, f := range k.Files {
+			aside = aside || f.Role == RoleContainer && f.Mail == "m1" && f.Standing == StandingReplaced && f.Change == changeRetired
+		}
+		if kept := len(k.Active()) >= inside; aside != c.aside || !kept {
+			t.Errorf("%s: set aside %v\n%s", c.name, aside, standing(k))
+		}
+	}
+}

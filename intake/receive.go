@@ -152,6 +152,7 @@ func (s *Sitting) mergePackage(in Incoming, b *Burst, c *Case, pk *Package) {
 	}
 	proof := in.Proof || in.Address == c.Sender && s.unseen(c)
 	changed, waits := c.merge(pk.Files, proof)
+	c.setBrokenAside(proof, s.Reading)
 	if changed && replaceWords.MatchString(in.Mail.Subject+in.Fresh) && in.Proof {
 		s.setAside(c, pk, in.Mail.SHA256)
 	}

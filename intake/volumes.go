@@ -161,3 +161,29 @@ func superseded(f File, all []File, reading func(string) Reading) bool {
 		return len(with) > was && slices.Contains(with, f.SHA256)
 	})
 }
+
+// opened: all of an archive could be taken out.
+func (f File) opened(reading func(string) Reading) bool {
+	r, _ := containerReading(f, reading)
+	return f.Damaged == "" && r.Failure == "" && r.Listing != nil &&
+		!slices.ContainsFunc(r.Listing.Problems, func(p unpack.Problem) bool { return p.File == "" })
+}
+
+// setBrokenAside retires archives that could not be opened and came again, sound, in a
+// later mail. What was taken out of them stands by itself. Without proof one that a
+// receipt has listed stays.
+func (c *Case) setBrokenAside(proof bool, reading func(string) Reading) {
+	for i, x := range c.Files {
+		if x.Standing != StandingActive || !IsArchiveName(path.Base(x.Path)) || x.Told && !proof || x.opened(reading) {
+			continue
+		}
+		again := slices.IndexFunc(c.Files, func(f File) bool {
+			return f.Standing == StandingActive && f.Role == RoleContainer && f.Mail != x.Mail && f.At.After(x.At) && sameArchive(f.Path, x.Path) &&
+				f.opened(reading) && !slices.Contains(reading(f.Set).Volumes, x.SHA256)
+		})
+		if again >= 0 {
+			c.Files[again].Change = changeReplaced
+			c.retire(i)
+		}
+	}
+}
