@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"anli/parser/form"
@@ -30,7 +31,10 @@ var (
 	caseHead = regexp.MustCompile(`^(?:申报|参评|参选|推荐)?(?:优秀)?(?:案例|项目|案例项目)(?:名称|题目|标题)?$`)
 	sumRow   = regexp.MustCompile(`^(?:合计|共计|总计|小计|共\d+[个项家]?)`)
 	noteRow  = regexp.MustCompile(`^(?:备?注|说明|填表|填报|制表|审核|联系人|单位负责人|负责人)`)
-	asideTab = regexp.MustCompile(`备选|候补|未推荐|不推荐|落选|说明|示例|样例|下拉`)
+	// endLabel begins a row that is none of the list's, whatever stands beside it.
+	endLabel   = regexp.MustCompile(`^(?:附?注|备注|说明|填[表报](?:说明|须知|要求|人|单位|日期|时间)?|制表(?:人|单位|日期)?|审[核批](?:人|意见)?|(?:推荐|报送|申报|主管|审核)(?:单位|部门)(?:意见)?|推荐意见|.{0,8}商务局(?:审核|推荐)?意见|(?:主管|分管|主要)领导|(?:单位|部门|主要)?负责人|联系人|经办人|领导签[字名]|签[字名章]|盖章|公章|日期)(?:[（(][^（）()]*[)）])?(?:[:：].*)?$`)
+	numberHead = regexp.MustCompile(`^(?:序号?|编号|no)$`)
+	asideTab   = regexp.MustCompile(`备选|候补|未推荐|不推荐|落选|说明|示例|样例|下拉`)
 )
 
 // listedIn reads the rows of all tables of a list, each case once. whole is false where
@@ -54,13 +58,15 @@ func listedIn(r Reading) (rows []listedCase, whole bool) {
 func tableCases(table [][]string) []listedCase {
 	unit, title := -1, -1
 	var boxes boxColumns
+	var end listEnd
 	var out []listedCase
 	for _, row := range table {
 		if u, t := headOf(row); u >= 0 && t >= 0 {
 			unit, title, boxes = u, t, boxesOf(row) // a head may be repeated on every page
+			end.begin(row)
 			continue
 		}
-		if unit < 0 || len(row) <= max(unit, title) {
+		if unit < 0 || end.reached(row, unit) || len(row) <= max(unit, title) {
 			continue
 		}
 		x := listedCase{unit: strings.Join(strings.Fields(row[unit]), ""), title: strings.Join(strings.Fields(row[title]), " ")}
@@ -77,6 +83,39 @@ func tableCases(table [][]string) []listedCase {
 		}
 	}
 	return ownPhones(out)
+}
+
+// listEnd tells where a list is over and other things stand in its table: how to fill
+// it in, who signs it.
+type listEnd struct {
+	numbers int // column, -1: the list has none
+	last    int // number that was read
+	over    bool
+}
+
+func (e *listEnd) begin(head []string) {
+	e.over = false
+	e.numbers = slices.IndexFunc(head, func(cell string) bool { return numberHead.MatchString(plainName(cell)) })
+}
+
+// reached: the row is none of the list. Behind its end one is that goes on with its
+// numbers or, where it has none, is of a company.
+func (e *listEnd) reached(row []string, unit int) bool {
+	first := strings.Join(strings.Fields(cmp.Or(row...)), "")
+	if endLabel.MatchString(first) && !unitEnd.MatchString(first) {
+		e.over = true
+		return true
+	}
+	number := 0
+	if e.numbers >= 0 && e.numbers < len(row) {
+		number, _ = strconv.Atoi(plainName(row[e.numbers]))
+	}
+	goesOn := number > e.last || e.numbers < 0 && unit < len(row) && unitEnd.MatchString(strings.TrimSpace(row[unit]))
+	if !e.over || goesOn {
+		e.last = max(e.last, number)
+		return false
+	}
+	return true
 }
 
 func headOf(row []string) (unit, title int) {
