@@ -83,7 +83,7 @@ func readPicture(in io.ReaderAt, size int64, page int) (p Picture, im image.Imag
 	if _, err := in.ReadAt(b, 0); err != nil && !errors.Is(err, io.EOF) {
 		return p, nil, err
 	}
-	turn := 1
+	turn, scan := 1, tiffPage{}
 	switch p.Format {
 	case "jpeg":
 		turn = exifTurn(b)
@@ -97,8 +97,12 @@ func readPicture(in io.ReaderAt, size int64, page int) (p Picture, im image.Imag
 		}
 		b, turn = onlyPage(b, pages[page-1]), pages[page-1].turn
 		p.Width, p.Height = pages[page-1].width, pages[page-1].height
+		scan = pages[page-1]
 	}
 	im, err = p.decode(b)
+	if im == nil && err == nil && scan.at > 0 && p.Width > 0 && p.Height > 0 && p.Width <= maxPixels/p.Height {
+		im = jpegPage(b, scan)
+	}
 	if turn >= 5 {
 		p.Width, p.Height = p.Height, p.Width
 	}

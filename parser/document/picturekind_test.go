@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"os"
 	"strings"
@@ -39,7 +40,13 @@ func TestPictureKinds(t *testing.T) {
 		{"turned.tiff", Picture{Format: "tiff", Width: 64, Height: 96}, true},
 		{"three.tiff", Picture{Format: "tiff", Width: 96, Height: 64, Pages: 3}, true},
 		{"cmyk.tiff", Picture{Format: "tiff", Width: 96, Height: 64}, false},
-		{"jpeg.tiff", Picture{Format: "tiff", Width: 96, Height: 64}, false},
+		{"jpeg.tiff", Picture{Format: "tiff", Width: 96, Height: 64}, true},
+		{"jpeg-strips.tiff", Picture{Format: "tiff", Width: 96, Height: 64}, true},
+		{"jpeg-tiles.tiff", Picture{Format: "tiff", Width: 96, Height: 64}, true},
+		{"jpeg-rgb.tiff", Picture{Format: "tiff", Width: 96, Height: 64}, true},
+		{"jpeg-two.tiff", Picture{Format: "tiff", Width: 96, Height: 64, Pages: 2}, true},
+		{"jpeg-big-endian.tiff", Picture{Format: "tiff", Width: 96, Height: 64}, true},
+		{"jpeg-planes.tiff", Picture{Format: "tiff", Width: 96, Height: 64}, false},
 		{"long.tiff", Picture{Format: "tiff"}, false},
 		{"one.heic", Picture{Format: "heif", Width: 96, Height: 64}, false},
 		{"one.avif", Picture{Format: "avif", Width: 96, Height: 64}, false},
@@ -82,6 +89,53 @@ func TestTurned(t *testing.T) {
 		}
 		if got := strings.Join(rows, " "); got != want {
 			t.Errorf("turn %d: %s, want %s", turn, got, want)
+		}
+	}
+}
+
+// TestJPEGInTIFF: each kind of it looks as the picture that was put in, its colours and
+// places alike; the older kind is a JPEG file with a directory before it.
+func TestJPEGInTIFF(t *testing.T) {
+	_, plain, err := ReadPicture(bytes.NewReader(contents(t, "testdata/pictures/one.png")), int64(len(contents(t, "testdata/pictures/one.png"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	jpg := contents(t, "testdata/pictures/progressive.jpg")
+	var old bytes.Buffer
+	old.WriteString("II*\x00\x08\x00\x00\x00\x05\x00")
+	for _, entry := range [][2]int{{256, 96}, {257, 64}, {tagCompression, oldJPEG}, {tagWhole, 74}, {tagWholeCount, len(jpg)}} {
+		binary.Write(&old, binary.LittleEndian, []uint16{uint16(entry[0]), 4, 1, 0, uint16(entry[1]), 0})
+	}
+	old.Write(append(make([]byte, 4), jpg...))
+	for name, b := range map[string][]byte{"older": old.Bytes(), "whole": contents(t, "testdata/pictures/jpeg.tiff"), "strips": contents(t, "testdata/pictures/jpeg-strips.tiff"),
+		"tiles": contents(t, "testdata/pictures/jpeg-tiles.tiff"), "RGB": contents(t, "testdata/pictures/jpeg-rgb.tiff")} {
+		_, im, err := ReadPicture(bytes.NewReader(b), int64(len(b)))
+		if err != nil || im == nil || im.Bounds().Size() != plain.Bounds().Size() {
+			t.Errorf("%s: %v, %v", name, im, err)
+			continue
+		}
+		far := 0
+		for i := range 96 * 64 {
+			r, g, bl, _ := im.At(i%96, i/96).RGBA()
+			r2, g2, bl2, _ := plain.At(i%96, i/96).RGBA()
+			for _, d := range [][2]uint32{{r, r2}, {g, g2}, {bl, bl2}} {
+				if max(d[0], d[1])-min(d[0], d[1]) > 0x3000 {
+					far++
+				}
+			}
+		}
+		if far > 300 { // at the edge of the circle
+			t.Errorf("%s: %d of %d samples are far off", name, far, 3*96*64)
+		}
+	}
+	whole := contents(t, "testdata/pictures/jpeg-strips.tiff")
+	for n := range len(whole) { // of a damaged file, no picture or some, but no panic
+		b := bytes.Clone(whole)
+		b[n] ^= 0xFF
+		for _, page := range tiffPages(b) {
+			if page.width > 0 && page.height > 0 && page.width <= maxPixels/page.height {
+				jpegPage(b, page)
+			}
 		}
 	}
 }

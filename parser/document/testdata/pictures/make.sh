@@ -30,3 +30,13 @@ exiftool -q -overwrite_original -n -Orientation=6 turned.jpg
 convert one.png -compress lzw turned.tiff
 exiftool -q -overwrite_original -n -Orientation=6 turned.tiff
 convert turned.jpg -auto-orient -strip upright.jpg
+# JPEG in TIFF, by tiffcp of libtiff-tools 4.5: in strips, in tiles, as RGB, grey, and as none that is read.
+convert one.png -alpha off -depth 8 -type TrueColor -compress none plain.tiff
+convert one.png -alpha off -depth 8 -type Grayscale -compress none grey.tiff
+tiffcp -c jpeg:90 -r 16 plain.tiff jpeg-strips.tiff
+tiffcp -c jpeg:90 -t -w 64 -l 48 plain.tiff jpeg-tiles.tiff
+tiffcp -c jpeg:r:90 -r 24 plain.tiff jpeg-rgb.tiff
+tiffcp -c jpeg:90 -r 32 plain.tiff grey.tiff jpeg-two.tiff
+tiffcp -B -c jpeg:90 -r 16 grey.tiff jpeg-big-endian.tiff
+tiffcp -p separate -c jpeg:r:90 -r 16 plain.tiff jpeg-planes.tiff
+rm plain.tiff grey.tiff
