@@ -112,14 +112,14 @@ func (c Checked) duplicate(first, f File) Finding {
 	if base(a) != base(b) {
 		a, b = base(a), base(b)
 	}
-	message, fix := fmt.Sprintf("图片%s与%s相同，按1张计", a, b), "请另补1张。"
+	message, fix, source := fmt.Sprintf("图片%s与%s相同，按1张计", a, b), "请另补1张。", "bytes"
 	if first.Role != f.Role {
 		message, fix = fmt.Sprintf("图片%s与%s相同，分别计作%s和%s", a, b, first.Role.Title(), f.Role.Title()), "如方便，请另换1张。"
 	}
 	if first.SHA256 != f.SHA256 { // not by its bytes: recognised
-		fix += c.askToLook("重复图片")
+		fix, source = fix+c.askToLook("重复图片"), "image"
 	}
-	x := finding("image-duplicate", "warning", "bytes", "file", message, fix)
+	x := finding("image-duplicate", "warning", source, "file", message, fix)
 	x.File = f.Path
 	return x
 }

@@ -39,3 +39,21 @@ func TestCloudBounds(t *testing.T) {
 		}
 	}
 }
+
+// Addresses that bureaus' mails carry and that are no files: signatures, home pages,
+// help, advertisements, questionnaires, meetings, the web mail itself.
+func TestNoCloud(t *testing.T) {
+	for _, address := range []string{
+		"https://mail.163.com/dashi/dlpro.html?from=mail88", "https://dashi.163.com/projects/signature-manager/detail/index.html?ftlId=1", "https://wx.mail.qq.com/home/index?t=readmail_businesscard_midpage&code=abc",
+		"https://mail.qq.com/cgi-bin/readtemplate?t=help", "https://exmail.qq.com/login", "http://mail.fs.gov.cn/coremail/index.jsp?sid=abc", "http://mail.fs.gov.cn/coremail/XT5/index.jsp",
+		"https://pan.baidu.com/", "https://pan.baidu.com/download", "https://yun.139.com/", "https://cloud.189.cn/web/main/", "https://www.189.cn/gd/", "https://www.jianguoyun.com/#/", "https://www.123pan.com/",
+		"https://meeting.tencent.com/dm/aBcDeFg", "https://mp.weixin.qq.com/s/aBcDeFg", "https://docs.qq.com/form/page/DAbc", "https://work.weixin.qq.com/ca/abc", "https://www.wjx.cn/vm/abc.aspx",
+		"https://com.gd.gov.cn/zwgk/gggs/content/post_1.html", "https://www.qiye.example/drive/s/1", "https://shop.m.taobao.com/shop?id=1",
+	} {
+		for _, text := range []string{address, "材料见附件。\n李四\n" + address, "企业网址（" + address + "）"} {
+			if files := new(clouds).files(text); len(files) > 0 {
+				t.Errorf("%s: %+v", text, files)
+			}
+		}
+	}
+}
