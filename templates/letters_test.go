@@ -128,6 +128,8 @@ func samples() []example {
 	reply.Points = reply.Points[2:]
 	named := completeCase()
 	named.Case = "“云上定制”家居供应链平台"
+	asked := completeCase()
+	asked.Hints = []Point{{Text: "参评领域已勾选2项（电商平台、数商兴农），为便于分组评审，请回复主要领域，如“主要领域 AL2024-0008 电商平台”；其余保留。", Reply: true}, {Text: "图片“照片1.jpg”为640×427像素，用于宣传可能不清晰，建议提供原图（勿经微信转发）。"}}
 	mixed := receipt(openCase(), completeCase())
 	mixed.Notes = []string{"更正 AL2024-0008 联系电话：已办理。"}
 	mixed.Documents = []FileLine{{"推荐函.pdf", 300 << 10, "推荐函", "新增"}, {"汇总表.xlsx", 20 << 10, "推荐汇总表", "新增"}}
@@ -170,6 +172,7 @@ func samples() []example {
 		{"receipt-mixed", frame, mixed},
 		{"receipt-open", frame, receipt(openCase())},
 		{"receipt-complete", frame, receipt(completeCase())},
+		{"receipt-complete-asked", frame, receipt(asked)},
 		{"receipt-complete-several", frame, receipt(completeCase(), manyFiles(2))},
 		{"receipt-files", frame, receipt(manyFiles(60))},
 		{"receipt-late", frame, late},

@@ -13,6 +13,9 @@ func (f Frame) Receipt(d Receipt) Letter {
 	t := count(d.Cases)
 	greet(s, d.City)
 	switch {
+	case d.allThere(t) && d.toAnswer() > 0:
+		s.put(lead, "您好！贵局报送的材料经形式核对", "未发现缺项，无需补充材料", fmt.Sprintf("；另有%d项请核对，见下文“供参考”。资格审核结果将另行告知。", d.toAnswer()))
+		s.put(para, d.arrival()+fmt.Sprintf("，登记案例%d个。", len(d.Cases)))
 	case d.allThere(t):
 		s.put(lead, "您好！贵局报送的材料经形式核对", "未发现缺项，无需其他操作。", "资格审核结果将另行告知。")
 		s.put(para, d.arrival()+fmt.Sprintf("，登记案例%d个。", len(d.Cases)))
@@ -49,6 +52,21 @@ func (d Receipt) troubles() int {
 // allThere tells whether the bureau has nothing to do or to decide.
 func (d Receipt) allThere(t tally) bool {
 	return t.cases > 0 && t.complete == t.cases && d.troubles() == 0 && d.Quota == nil && !d.pending()
+}
+
+// toAnswer counts the hints that ask the bureau something.
+func (d Receipt) toAnswer() int {
+	all := append([]Point(nil), d.Hints...)
+	for _, c := range d.Cases {
+		all = append(all, c.Hints...)
+	}
+	n := 0
+	for _, p := range all {
+		if p.Reply {
+			n++
+		}
+	}
+	return n
 }
 
 func (d Receipt) subject(f Frame, t tally) string {
