@@ -1,11 +1,7 @@
 package intake
 
 import (
-	"cmp"
-	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -20,6 +16,9 @@ func (s *Sitting) burstFor(in Incoming) *Burst {
 	b.Mails = addOnce(b.Mails, in.Mail.SHA256)
 	if n := series(in.Mail.Subject, in.Fresh); n != 0 {
 		b.Series = n
+	}
+	if i := part(in.Mail.Subject + "\n" + in.Fresh); i > 0 && !slices.Contains(b.Parts, i) {
+		b.Parts = append(b.Parts, i)
 	}
 	return b
 }
@@ -74,7 +73,7 @@ func (s *Sitting) answerWhenDue(in Incoming, b *Burst, answered bool) {
 	if left := s.Settings.Call.Deadline.Sub(s.Now); left > 0 && left <= 24*time.Hour {
 		quiet, longest, set = quiet/2, longest/2, set/2
 	}
-	whole := b.Series >= 1 && len(b.Mails) >= b.Series
+	whole := b.Series >= 1 && b.Before+len(b.Mails) >= b.Series
 	waiting := b.Series != 0 && !whole
 	switch {
 	case len(b.Cases)+len(b.Problems)+len(b.Papers)+len(b.Results) == 0:
@@ -112,55 +111,3 @@ func (s *Sitting) allInOrder(b *Burst) bool {
 	}
 	return len(b.Cases) > 0
 }
-
-var (
-	seriesCount = regexp.MustCompile(`第\s*[一二三四五六七八九十\d]+\s*封\s*[/／,，（( ]*\s*共\s*([一二三四五六七八九十\d]+)\s*封|共\s*([一二三四五六七八九十\d]+)\s*封`)
-	seriesMark  = regexp.MustCompile(`[（(\[【]\s*(\d{1,2})\s*[/／]\s*(\d{1,2})\s*[)）\]】]`)
-	seriesMore  = regexp.MustCompile(`其余.{0,6}(?:随后|后续|另)|另发|分批发送|分多封|后续(?:再|还会)`)
-)
-
-// series is the number of mails a sender announces, -1 if he announces more
-// without a number, 0 if he announces none.
-func series(subject, fresh string) int {
-	text := subject + "\n" + fresh
-	if m := seriesCount.FindStringSubmatch(text); m != nil {
-		return small(cmp.Or(m[1:]...))
-	}
-	if m := seriesMark.FindStringSubmatch(subject); m != nil { // (1/3), but not a date
-		if i, n := small(m[1]), small(m[2]); i <= n && n <= maxSeries {
-			return n
-		}
-	}
-	if seriesMore.MatchString(text) {
-		return -1
-	}
-	return 0
-}
-
-// maxSeries is the largest number of mails that is believed.
-const maxSeries = 20
-
-// small reads a number up to 20, also in Chinese: 三, 十, 十二, 二十.
-func small(s string) int {
-	tens, ones, found := strings.Cut(s, "十")
-	if !found {
-		if i := strings.Index(digitsZh, s); i >= 0 && len(s) == len("一") {
-			return i/len("一") + 1
-		}
-		n, err := strconv.Atoi(s)
-		if err != nil {
-			return 0
-		}
-		return min(n, maxSeries)
-	}
-	n := 10
-	if tens != "" {
-		n = 10 * small(tens)
-	}
-	if ones != "" {
-		n += small(ones)
-	}
-	return min(n, maxSeries)
-}
-
-const digitsZh = "一二三四五六七八九"

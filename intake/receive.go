@@ -34,6 +34,7 @@ type Incoming struct {
 // or opens a burst. It reports whether there was anything to take in.
 func (s *Sitting) Receive(in Incoming) bool {
 	b := s.burstFor(in)
+	s.resume(&in, b)
 	d := Group(in.Pieces, s.Reading, s.saidRoles(in))
 	b.sentAnew(in.Pieces)
 	s.keepPapers(in, b, d.Documents)
@@ -45,7 +46,11 @@ func (s *Sitting) Receive(in Incoming) bool {
 		}
 		c := s.survivor(s.caseFor(in, pk, b, len(d.Packages)))
 		if c == nil {
-			d.Loose = append(d.Loose, pk.Files...)
+			got, left := s.shareOut(in, b, pk)
+			for _, c := range got {
+				b.Cases = addOnce(b.Cases, c.Number)
+			}
+			cases, d.Loose = append(cases, got...), append(d.Loose, left...)
 			continue
 		}
 		s.mergePackage(in, b, c, pk)
@@ -249,7 +254,28 @@ func (s *Sitting) loose(in Incoming, b *Burst, files []File) {
 	in.Mail.Reason = "有文件未能归入案例"
 	b.Problems = addFinding(b.Problems, finding("file-unassigned", "error", "name", "reply",
 		fmt.Sprintf("有%d个文件无法判断属于哪个案例：%s", len(names), strings.Join(names, "、")),
-		"请回复“文件名 = 案例编号”"+s.numbersOf(in.City, b)+"，或按每个案例一个文件夹整理后重发。"))
+		s.howAssigned(in.City, b, len(names))+s.numbersOf(in.City, b)+"，或按每个案例一个文件夹整理后重发。"))
+}
+
+// howAssigned is the answer that tells whose files these are, to be pasted.
+func (s *Sitting) howAssigned(city string, b *Burst, files int) string {
+	number := "案例编号"
+	if s.liveCases(city) == 1 && len(b.Cases) == 0 {
+		number = s.liveNumber(city)
+	}
+	if files == 1 {
+		return "请回复“文件名 = " + number + "”"
+	}
+	return "请回复“文件名 = " + number + "”，都属于同一案例的只需回复“全部文件 = " + number + "”"
+}
+
+func (s *Sitting) liveNumber(city string) string {
+	for _, c := range s.Cases(city) {
+		if c.Live() {
+			return c.Number
+		}
+	}
+	return "案例编号"
 }
 
 // numbersOf names a city's cases where the letter itself shows none.

@@ -98,6 +98,8 @@ type Burst struct {
 	Links    []Link             `json:"links,omitempty"`   // files that came only as links
 	Results  []templates.Result `json:"results,omitempty"` // of commands in its mails
 	Series   int                `json:"series,omitempty"`  // announced number of mails, 0 if none
+	Parts    []int              `json:"parts,omitempty"`   // which of them came, as they say themselves
+	Before   int                `json:"before,omitempty"`  // of them were answered before, the rest waited for in vain
 	Closed   bool               `json:"closed,omitempty"`
 }
 

@@ -17,14 +17,20 @@ func (s *Sitting) caseFor(in Incoming, pk *Package, b *Burst, packages int) *Cas
 	if c := s.byName(in.City, pk); c != nil {
 		return c
 	}
-	if c := s.byCode(in); c != nil && packages == 1 && c.mayBe(pk) {
-		return c
+	loose := pk.Form == nil && !pk.marked
+	if named := s.whose(in); packages == 1 && len(named) == 1 && named[0].mayBe(pk) {
+		return named[0]
+	} else if loose && len(named) > 1 {
+		return nil
 	}
 	candidates := addOnce(append([]string{}, in.Thread...))
 	if c, several := s.among(in.City, candidates, pk); c != nil || several && pk.Form == nil {
 		return c
 	}
 	if c, several := s.among(in.City, b.Cases, pk); c != nil || several && pk.Form == nil {
+		return c
+	}
+	if c := s.byCode(in); c != nil && packages == 1 && c.mayBe(pk) {
 		return c
 	}
 	if !in.Said && pk.Form == nil && !pk.marked && (s.liveCases(in.City) > 0 || onlyOther(pk)) {

@@ -105,6 +105,14 @@ type Receipt struct {
 	Quota      *Quota     `json:"quota,omitempty"`
 	Cloud      []string   `json:"cloud,omitempty"` // names of files that came as 超大附件 or a link (C8b); counts as one problem
 	Notes      []string   `json:"notes,omitempty"` // results of commands that stood in the same mail, a line each
+	Gap        *Gap       `json:"gap,omitempty"`   // the sender announced more mails than came
+}
+
+// Gap is what an announced set of mails lacks.
+type Gap struct {
+	Announced int   `json:"announced"`
+	Come      int   `json:"come"`
+	Missing   []int `json:"missing,omitempty"` // their numbers, where each mail told its own
 }
 
 // Reconciliation is C3, one a city at going live.

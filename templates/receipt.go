@@ -23,6 +23,7 @@ func (f Frame) Receipt(d Receipt) Letter {
 		d.conclude(s, t)
 		s.put(ask, f.receiptAsk(d, t))
 	}
+	f.gap(s, d.Gap)
 	d.quota(s)
 	d.problems(s, f)
 	if len(d.Hints) > 0 {
@@ -35,6 +36,27 @@ func (f Frame) Receipt(d Receipt) Letter {
 	d.rest(s)
 	d.howTo(s, t)
 	return f.close(d.subject(f, t), s)
+}
+
+// gap tells who announced several mails which of them have not come: one may have been
+// refused on its way.
+func (f Frame) gap(s *sheet, g *Gap) {
+	if g == nil {
+		return
+	}
+	lack := ""
+	if len(g.Missing) > 0 {
+		var numbers []string
+		for _, i := range g.Missing {
+			numbers = append(numbers, fmt.Sprint(i))
+		}
+		lack = "，第" + strings.Join(numbers, "、") + "封尚未收到"
+	}
+	most := ""
+	if f.MaxMail > 0 {
+		most = fmt.Sprintf("（单封上限%dMB）", f.MaxMail)
+	}
+	s.put(para, fmt.Sprintf("来信注明共%d封，目前收到%d封%s。如已发出，烦请查看是否有退信%s；如尚未发出，发来后将一并登记。", g.Announced, g.Come, lack, most))
 }
 
 // troubles counts what concerns the mail and no case.

@@ -1,0 +1,147 @@
+package intake
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// whose are the cases that a mail's own words name: by number, by the unit's name, also
+// a short one, or by the case's. Words of commands are about something else: 更正
+// AL2024-0005 says nothing of the scan that lies beside it.
+func (s *Sitting) whose(in Incoming) []*Case {
+	if named := s.namedIn(in.City, prose(in)); len(named) > 0 {
+		return named
+	}
+	subject := in.Mail.Subject
+	if len(in.Thread) > 0 { // else the names in it are our letter's
+		subject = strings.Join(s.Numbers(subject), " ")
+	}
+	return s.namedIn(in.City, subject)
+}
+
+// prose is what a mail says beside its commands.
+func prose(in Incoming) string {
+	var kept []string
+	for line := range strings.SplitSeq(in.Fresh, "\n") {
+		text := strings.TrimSpace(line)
+		ordered := false
+		for _, l := range in.Lines {
+			ordered = ordered || l.Verb != "" && strings.Contains(text, l.Text)
+		}
+		if !ordered {
+			kept = append(kept, line)
+		}
+	}
+	return strings.Join(kept, "\n")
+}
+
+// namedIn are a city's live cases that a text names. Of two cases of one unit the one
+// whose own name stands there.
+func (s *Sitting) namedIn(city, text string) []*Case {
+	numbers, plain := s.Numbers(text), plainName(text)
+	var byNumber, byTitle, byUnit []*Case
+	for _, c := range s.Cases(city) {
+		switch {
+		case c.Stage == StageWithdrawn:
+		case slices.Contains(numbers, c.Number):
+			byNumber = append(byNumber, c)
+		case namesTitle(plain, c.Case):
+			byTitle = append(byTitle, c)
+		case c.namesUnit(plain):
+			byUnit = append(byUnit, c)
+		}
+	}
+	if len(byNumber) > 0 {
+		return byNumber
+	}
+	for _, c := range byUnit {
+		if !slices.ContainsFunc(byTitle, func(x *Case) bool { return LikeName(x.Unit, c.Unit) }) {
+			byTitle = append(byTitle, c)
+		}
+	}
+	return byTitle
+}
+
+func namesTitle(text, title string) bool {
+	name := plainName(title)
+	return len([]rune(name)) >= 4 && strings.Contains(text, name)
+}
+
+// namesUnit: the unit's name without the city before it and the words for a company
+// behind it stands in the text.
+func (c *Case) namesUnit(text string) bool {
+	name := strings.TrimPrefix(coreName(c.Unit), strings.TrimSuffix(c.City, "市"))
+	name = strings.TrimSuffix(cmp.Or(generic.Replace(name), name), "科技")
+	return len([]rune(name)) >= 3 && strings.Contains(generic.Replace(text), name)
+}
+
+// shareOut gives the files of a mail without form or folder to the cases that it may be
+// about, each to the one that its own name tells, else to the only one that lacks such a
+// file. It returns the cases that got something and the files that may be several's.
+func (s *Sitting) shareOut(in Incoming, b *Burst, pk *Package) (got []*Case, left []File) {
+	shares := map[string][]File{}
+	possible := s.possible(in)
+	for _, f := range pk.Files {
+		if c := s.ownerOf(in.City, f, possible); c != nil {
+			shares[c.Number] = append(shares[c.Number], f)
+		} else {
+			left = append(left, f)
+		}
+	}
+	for _, number := range sortedKeys(shares) {
+		c := s.survivor(s.Case(number))
+		s.mergePackage(in, b, c, &Package{Files: shares[number]})
+		s.cameBefore(in, c)
+		got = append(got, c)
+	}
+	return got, left
+}
+
+// possible are the cases that a mail which names no one case may bring files of: those
+// it names, else those of the thread.
+func (s *Sitting) possible(in Incoming) []*Case {
+	if named := s.whose(in); len(named) > 0 {
+		return named
+	}
+	var out []*Case
+	for _, number := range in.Thread {
+		if c := s.Case(number); c != nil && c.City == in.City && c.Stage != StageWithdrawn {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (s *Sitting) ownerOf(city string, f File, possible []*Case) *Case {
+	if f.Role == RoleContainer || f.Role == RoleOther && !isPicture(f.Path) {
+		return nil
+	}
+	if named := s.namedIn(city, f.Path); len(named) == 1 && slices.Contains(possible, named[0]) {
+		return named[0]
+	}
+	var owner *Case
+	for _, c := range possible {
+		if c.lacks(f.Role) {
+			if owner != nil {
+				return nil
+			}
+			owner = c
+		}
+	}
+	return owner
+}
+
+// lacks: a file of this role is asked for.
+func (c *Case) lacks(role Role) bool {
+	roles := map[string]Role{"license-missing": RoleLicense, "logo-missing": RoleLogo, "photos-short": RolePhoto, "promos-short": RolePromo, "form-missing": role,
+		"form-text-missing": RoleFormText, "form-pdf-missing": RoleFormPDF, "seal-applicant-missing": RoleFormPDF, "seal-bureau-missing": RoleFormPDF,
+		"opinion-missing": RoleFormPDF, "commitment-missing": RoleFormPDF}
+	return slices.ContainsFunc(c.Findings, func(f Finding) bool {
+		wanted, ok := roles[f.Code]
+		if f.Code == "form-missing" {
+			ok = role == RoleFormText || role == RoleFormPDF
+		}
+		return ok && wanted == role && f.Severity == "error" && f.State != "waived"
+	})
+}
