@@ -58,32 +58,37 @@ func labelsOf(list []label) labelSet {
 
 // shortLabels name boxes with a value of a few words.
 var shortLabels = labelsOf([]label{
-	{"参评单位", unit}, {"参评单位名称", unit}, {"单位名称", unit}, {"申报单位", unit}, {"申报单位名称", unit},
+	{"参评单位", unit}, {"参评单位名称", unit}, {"单位名称", unit},
+	{"参评企业", unit}, {"申报企业", unit}, {"企业名称", unit}, {"申报单位", unit}, {"申报单位名称", unit},
 	{"参评案例(项目名称)", caseName}, {"参评案例", caseName}, {"参评案例名称", caseName}, {"案例名称", caseName}, {"项目名称", caseName},
 	{"案例名称(项目名称)", caseName}, {"参评案例项目名称", caseName},
-	{"参评领域", category}, {"申报领域", category},
+	{"参评案例/项目名称", caseName}, {"案例(项目)名称", caseName}, {"项目(案例)名称", caseName}, {"申报案例(项目名称)", caseName}, {"申报案例", caseName},
+	{"参评领域", category}, {"申报领域", category}, {"所属领域", category}, {"案例领域", category}, {"参评类别", category}, {"申报类别", category},
 	{"该案例是否曾经获评其他奖励", prior}, {"该案例是否曾获评其他奖励", prior}, {"该案例是否曾获其他奖励", prior},
 	{"是否曾经获评其他奖励", prior}, {"是否曾获其他奖励", prior}, {"曾经获评其他奖励", prior},
-	{"曾获奖励", prior}, {"曾获奖项", prior},
+	{"曾获奖励", prior}, {"曾获奖项", prior}, {"获奖情况", prior}, {"曾获其他奖励情况", prior},
+	{"该案例是否曾获得其他奖励", prior}, {"是否曾获评其他奖励", prior}, {"是否曾获得其他奖励", prior}, {"该案例曾获奖励", prior},
 	{"项目主要负责人", leader}, {"主要负责人", leader}, {"项目负责人", leader}, {"负责人", leader},
-	{"日常联系人", contact}, {"联系人", contact}, {"联系人/职务", contact}, {"联系人及职务", contact},
+	{"日常联系人", contact}, {"联系人", contact},
 	{"联系电话及邮箱", phoneMail}, {"联系电话和邮箱", phoneMail}, {"联系电话及电子邮箱", phoneMail}, {"联系电话、邮箱", phoneMail},
 	{"联系电话/邮箱", phoneMail}, {"电话及邮箱", phoneMail}, {"联系方式", phoneMail},
-	{"联系电话", phone}, {"手机号码", phone}, {"手机", phone}, {"电话", phone},
-	{"电子邮箱", email}, {"电子邮件", email}, {"邮箱", email}, {"e-mail", email}, {"email", email},
+	{"联系电话", phone}, {"手机号码", phone}, {"手机号", phone}, {"手机", phone}, {"电话", phone}, {"联系人电话", phone}, {"联系人手机", phone},
+	{"电子邮箱", email}, {"电子邮件", email}, {"邮箱", email}, {"联系邮箱", email}, {"联系人邮箱", email}, {"qq邮箱", email}, {"邮箱地址", email}, {"电子邮箱地址", email}, {"e-mail", email}, {"email", email},
 })
 
 // headings begin the long parts.
 var headings = labelsOf([]label{
-	{"参评单位简介", intro}, {"申报单位简介", intro}, {"单位简介", intro},
+	{"参评单位简介", intro}, {"申报单位简介", intro}, {"单位简介", intro}, {"参评企业简介", intro}, {"企业简介", intro}, {"公司简介", intro},
+	{"参评单位情况简介", intro}, {"参评单位概况", intro}, {"参评单位基本情况", intro},
 	{"案例概述", summary},
 	{"项目简介", background},
 	{"技术性与创新性", innovation}, {"技术性和创新性", innovation}, {"技术性、创新性", innovation},
+	{"技术性及创新性", innovation}, {"技术性&创新性", innovation}, {"技术性/创新性", innovation}, {"技术性创新性", innovation}, {"技术与创新性", innovation},
 	{"效益性", benefit},
 	{"示范性", demonstration},
 	{"我单位承诺", commitment}, {"参评单位承诺", commitment}, {"单位承诺", commitment},
 	{"参评单位(盖章)", sealUnit}, {"参评单位盖章", sealUnit},
-	{"市商务局意见", opinion}, {"商务局意见", opinion}, {"商务主管部门意见", opinion},
+	{"推荐单位意见", opinion},
 })
 
 // asWritten is how the notice's form names the box; for Reading.Missing.
@@ -143,7 +148,7 @@ func firstRunes(s string, n int) string {
 // be a colon, a space, the form's own hint in brackets, or nothing: 参评单位必须
 // is a sentence. With strict a colon has to follow.
 func shortLabel(s string, strict bool) (f field, rest string, ok bool) {
-	if _, _, isHeading := heading(s); isHeading {
+	if h, _, isHeading := heading(s); isHeading && h != sealUnit { // 参评单位（盖章） may be the first box
 		return none, "", false
 	}
 	body, _ := dropNumber(s)
@@ -151,6 +156,7 @@ func shortLabel(s string, strict bool) (f field, rest string, ok bool) {
 	if !ok {
 		return none, "", false
 	}
+	f, rest = bothWays(f, labelTail.ReplaceAllString(rest, ""))
 	rest = dropHint(footMark.ReplaceAllString(rest, ""))
 	trimmed := strings.TrimLeftFunc(rest, invisible)
 	colon := strings.HasPrefix(trimmed, "：") || strings.HasPrefix(trimmed, ":")
@@ -165,11 +171,29 @@ func shortLabel(s string, strict bool) (f field, rest string, ok bool) {
 	return none, "", false
 }
 
+// labelTail is what people add to a label.
+var labelTail = regexp.MustCompile(`^(?:[1-3１-３]|[ 　]*(?:名[ 　]*称|全[ 　]*称|[？?]|姓[ 　]*名(?:[ 　]*[及和与、/／][ 　]*职[ 　]*[务位称])?|[及和与、/／][ 　]*职[ 　]*[务位称]))`)
+
+// partsJoiner stands between the two names of one box: 手机/邮箱.
+var partsJoiner = regexp.MustCompile(`^\s*[及和与、,，/／&+]\s*`)
+
+// bothWays reads the label of one box for number and address, by whatever names.
+func bothWays(f field, rest string) (field, string) {
+	joiner := partsJoiner.FindString(rest)
+	if f != phone && f != email || joiner == "" {
+		return f, rest
+	}
+	if g, more, ok := match(rest[len(joiner):], shortLabels); ok && (g == phone || g == email) {
+		return phoneMail, labelTail.ReplaceAllString(more, "")
+	}
+	return f, rest
+}
+
 // footMark sends from a label to a note, or says that the box must be filled.
 var footMark = regexp.MustCompile(`^\s*(?:[*＊※①-⑳¹²³]+|[（(\[【]\s*注?\s*[0-9０-９一二三四五六①-⑳]{1,2}\s*[）)\]】])`)
 
 // hintWords tell a bracket of the form from a bracket of the answer.
-var hintWords = []string{"请", "全称", "必填", "可多选", "单选", "多选", "填写", "名称", "勾选", "注明", "字以内", "字左右", "打√", "划√"}
+var hintWords = []string{"请", "全称", "必填", "可多选", "单选", "多选", "填写", "名称", "勾选", "注明", "字以内", "字左右", "打√", "划√", "如有", "签字", "签名", "盖章", "公章", "手机"}
 
 // dropHint removes a bracket with the form's own words from the start.
 func dropHint(s string) string {
@@ -200,10 +224,14 @@ func heading(s string) (f field, rest string, ok bool) {
 	body, numbered := dropNumber(s)
 	f, rest, ok = match(body, headings)
 	if !ok {
+		f, rest, ok = ofProject(body)
+	}
+	if !ok {
 		if f, rest, ok = bureauOpinion(body); !ok {
 			return none, "", false
 		}
 	}
+	rest = headingTail.ReplaceAllString(rest, "")
 	rest = dropTranslation(rest)
 	if f == commitment || f == sealUnit || f == opinion {
 		return f, rest, true
@@ -217,7 +245,7 @@ func heading(s string) (f field, rest string, ok bool) {
 	switch {
 	case trimmed == "", strings.HasPrefix(rest, "\n"):
 		return f, trimmed, true
-	case strings.ContainsAny(string([]rune(trimmed)[:1]), "：:（(【。"):
+	case strings.ContainsAny(string([]rune(trimmed)[:1]), "：:（(【】。"):
 		return f, trimmed, true
 	case numbered && (len(trimmed) < len(rest) || startsInstruction(trimmed)):
 		return f, trimmed, true
@@ -225,20 +253,37 @@ func heading(s string) (f field, rest string, ok bool) {
 	return none, "", false
 }
 
-// bureauOpinion reads 佛山市商务局意见: the city's name may stand before.
+// headingTail is what people add to a heading.
+var headingTail = regexp.MustCompile(`^\s*(?:分析|说明|描述)`)
+
+// ofProject reads 项目的效益性: the project may stand before the part's name.
+func ofProject(s string) (f field, rest string, ok bool) {
+	start := projectWords.FindString(s)
+	if start == "" {
+		return none, "", false
+	}
+	f, rest, ok = match(s[len(start):], headings)
+	return f, rest, ok && (f == innovation || f == benefit || f == demonstration)
+}
+
+var (
+	projectWords = regexp.MustCompile(`^本?(?:项目|案例)的?`)
+	opinionWords = regexp.MustCompile(`^\p{Han}{0,6}?(?:市级?)?商务(?:局|主管部门)(?:审核|审查|初审|推荐)?意见`)
+)
+
+// bureauOpinion reads 佛山市商务局意见: the city's name may stand before, and what
+// kind of opinion it is within.
 func bureauOpinion(s string) (field, string, bool) {
-	start := firstRunes(s, 24)
+	start := firstRunes(s, 30)
 	if !strings.ContainsRune(start, '见') {
 		return none, "", false
 	}
 	text := fold(start, false)
-	want := []rune("市商务局意见")
-	for from := 0; from <= 6 && from < len(text.runes); from++ {
-		if text.prefixed(want, from) {
-			return opinion, s[text.end[from+len(want)-1]:], true
-		}
+	found := len([]rune(opinionWords.FindString(string(text.runes))))
+	if found == 0 {
+		return none, "", false
 	}
-	return none, "", false
+	return opinion, s[text.end[found-1]:], true
 }
 
 // dropNumber removes an item number: 一、 （二） 3. and marks before it.
@@ -251,7 +296,7 @@ func dropNumber(s string) (rest string, numbered bool) {
 			numbered = true
 			continue
 		}
-		if !invisible(r) && !strings.ContainsRune("（()）、.．,，*★◆●■", r) {
+		if !invisible(r) && !strings.ContainsRune("（()）、.．,，*★◆●■【〔ⅠⅡⅢⅣ", r) {
 			return s[i:], numbered
 		}
 	}
