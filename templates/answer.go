@@ -1,6 +1,11 @@
 package templates
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"strings"
+)
 
 // BureauAnswer answers a bureau's commands where no receipt is due.
 func (f Frame) BureauAnswer(d BureauAnswer) Letter {
@@ -40,18 +45,39 @@ func results(s *sheet, list []Result, good, bad string) {
 		if !r.OK {
 			word = bad
 		}
-		if word != "" && r.Text != "" {
+		text, lines := eachRow(r.Text)
+		lines = append(lines, r.Lines...)
+		if word != "" && text != "" {
 			word += "："
 		}
 		if r.OK {
-			s.put(under, "→ "+word+r.Text)
+			s.put(under, "→ "+word+text)
 		} else {
-			s.put(alarm, "→ ", word, r.Text)
+			s.put(alarm, "→ ", word, text)
 		}
-		for _, l := range r.Lines {
+		for _, l := range lines {
 			s.put(under, "· "+l)
 		}
 	}
+}
+
+var (
+	rowsBegin = regexp.MustCompile(`^(.*?：)?第\d+行：`)
+	rowsGoOn  = regexp.MustCompile(`；第\d+行：`)
+)
+
+// eachRow parts what became of several rows of a letter or list, 第3行：…；第4行：…,
+// from what is said of them together.
+func eachRow(text string) (together string, rows []string) {
+	first, next := rowsBegin.FindStringSubmatch(text), rowsGoOn.FindAllStringIndex(text, -1)
+	if first == nil || len(next) == 0 {
+		return text, nil
+	}
+	from := len(first[1])
+	for _, at := range next {
+		rows, from = append(rows, text[from:at[0]]), at[0]+len("；")
+	}
+	return cmp.Or(strings.TrimSuffix(first[1], "："), "逐行如下"), append(rows, text[from:])
 }
 
 func bad(list []Result) int {

@@ -208,7 +208,7 @@ func samples() []example {
 		{"bureau-answer", frame, BureauAnswer{City: "佛山市", Results: results, Cases: []CasePart{openCase()}, Deadline: deadline}},
 		{"bureau-answer-worse", frame, BureauAnswer{City: "佛山市", Results: []Result{{Line: "照片3.jpg = 宣传图片", OK: true, Text: "AL2024-0007中“照片3.jpg”已改按宣传图片登记。"}}, Cases: []CasePart{worseByWords()}, Deadline: deadline}},
 		{"bureau-answer-withdrawn", frame, BureauAnswer{City: "佛山市", Results: []Result{{Line: "撤回 AL2024-0009", OK: true, Text: "AL2024-0009已撤回。"}}, Cases: []CasePart{withdrawn}, Deadline: deadline}},
-		{"transcript", frame, Transcript{Name: "张三", Results: []Result{{Line: "登记邮箱 ec@bureau.example 珠海市", OK: true, Text: "珠海市新增1个邮箱。"}, {Line: "放行 XXXX", Text: "没有这封信。"}, {Line: "帮助", OK: true, Text: "可用指令：", Lines: []string{"信件：启用；放行 K7Q2-9MXD", "案例：通过 AL2024-0007"}}}, Errors: 1}},
+		{"transcript", frame, Transcript{Name: "张三", Results: []Result{{Line: "登记邮箱 ec@bureau.example 珠海市", OK: true, Text: "珠海市新增1个邮箱。"}, {Line: "放行 XXXX", Text: "没有这封信。"}, {Line: "3-4 通过", Text: "第3行：AL2024-0003（佛山市某某家居有限公司）资格审核通过；第4行：没有这一行"}, {Line: "帮助", OK: true, Text: "可用指令：", Lines: []string{"信件：启用；放行 K7Q2-9MXD", "案例：通过 AL2024-0007"}}}, Errors: 2}},
 		{"transcript-confirm", frame, Transcript{Name: "张三", Results: []Result{{Line: "启用", OK: true, Text: "待确认。"}}, Confirm: []string{"启用"}, Effects: []string{"自确认之时起对来信自动回执；", "向5个市各发一封核对函（待放行）。"}}},
 		{"transcript-trial", frame, Transcript{Results: []Result{{Line: "试运行 启用", OK: true, Text: "可以启用。"}}, Trial: true, Effects: []string{"向5个市各发一封核对函（待放行）。"}}},
 		{"reminder", frame, Reminder{City: "佛山市", AsOf: "10月23日", Deadline: deadline, Cases: []CasePart{reminded()}}},
@@ -425,6 +425,23 @@ func TestCasePartStandsByItself(t *testing.T) {
 	}
 	if !strings.Contains(part, "佛山市某某家居有限公司") {
 		t.Error("the part does not name its unit")
+	}
+}
+
+// What became of several rows is told a line each; what only names a row is not torn.
+func TestEachRow(t *testing.T) {
+	for _, x := range []struct{ text, want string }{
+		{"第3行：已通过；第4行：没有这一行", "逐行如下|第3行：已通过|第4行：没有这一行"},
+		{"名单有误，未采用：第3行：缺少姓名；第12行：格式有误。请改正后重发。", "名单有误，未采用|第3行：缺少姓名|第12行：格式有误。请改正后重发。"},
+		{"第3行：资格审核通过", "第3行：资格审核通过"},
+		{"名单有误，未采用：第3行：缺少姓名", "名单有误，未采用：第3行：缺少姓名"},
+		{"请写明行号；第3行不能办理", "请写明行号；第3行不能办理"},
+		{"", ""},
+	} {
+		together, rows := eachRow(x.text)
+		if got := strings.Join(append([]string{together}, rows...), "|"); got != x.want {
+			t.Errorf("%s: %s", x.text, got)
+		}
 	}
 }
 

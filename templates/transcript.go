@@ -17,7 +17,7 @@ func (f Frame) Transcript(d Transcript) Letter {
 		bullets(s, d.Confirm)
 	}
 	if d.Errors > 0 && !d.Trial {
-		s.put(ask, "标有“错误”的行未办理；如仍需办理，请按提示更正后直接回复，只写这些行即可。")
+		s.put(ask, "标有“错误”的行未办理或未全部办理；如仍需办理，请按提示更正后直接回复，只写这些行即可。")
 	}
 	if len(d.Results) > 0 {
 		s.begin(plain)
