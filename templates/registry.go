@@ -144,7 +144,7 @@ func setters() map[string]setter {
 		"staff-letter":     filed(4, Frame.StaffLetter, staffFiles),
 		"score-request":    filed(1, Frame.ScoreRequest, requestFiles),
 		"invitation":       words(1, Frame.Invitation),
-		"score-echo":       words(1, Frame.ScoreEcho),
+		"score-echo":       words(2, Frame.ScoreEcho),
 		"score-reminder":   words(1, Frame.ScoreReminder),
 		"other-address":    words(1, Frame.OtherAddress),
 		"second-confirm":   words(1, Frame.SecondConfirm),
