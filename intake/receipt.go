@@ -192,11 +192,12 @@ func (s *Sitting) point(f Finding) templates.Point {
 func (s *Sitting) CasePart(c *Case) templates.CasePart {
 	p := templates.CasePart{Number: c.Number, Unit: c.Unit, Case: c.Case, Complete: c.InOrder(), Withdrawn: c.Stage == StageWithdrawn, Compared: c.Receipts > 0}
 	if where := c.whereTo(); where != "" { // it does not come back by 恢复
-		return templates.CasePart{Number: c.Number, Unit: c.Unit, Case: c.Case, State: where}
+		return templates.CasePart{Number: c.Number, Unit: c.Unit, Case: c.Case, State: where, Out: true}
 	}
 	if c.Stage != StageIncomplete && c.Stage != StageComplete && c.Stage != StageWithdrawn {
 		p.State = c.StateWords()
 	}
+	p.Out = c.Stage == StageIneligible || c.Stage == StageNotSelected
 	before := map[string]bool{}
 	for _, k := range c.Told {
 		before[k] = true

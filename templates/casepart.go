@@ -215,8 +215,11 @@ func (c CasePart) compared(s *sheet) {
 	}
 }
 
-// names shows what the plaque will say.
+// names shows what the plaque will say, if there may be one.
 func (c CasePart) names(s *sheet) {
+	if c.Out {
+		return
+	}
 	var out []string
 	if strings.TrimSpace(c.Unit) != "" {
 		out = append(out, "单位"+quoted(c.Unit))

@@ -73,6 +73,8 @@ type CasePart struct {
 
 	State string `json:"state,omitempty"` // what staff ruled, in words: 资格审核通过, 评审中; "" before
 
+	Out bool `json:"out,omitempty"` // it gets no award, by that ruling: its names are not to be checked for a plaque
+
 	Withdrawn bool `json:"withdrawn,omitempty"` // by the bureau: the part says only that, and how to bring it back
 }
 

@@ -144,6 +144,8 @@ func samples() []example {
 	trouble.Unassigned = []string{"IMG_0001.jpg", "IMG_0002.jpg"}
 	empty := receipt()
 	empty.Problems = []Point{{Text: "来信中没有收到可用的附件，请将材料以普通附件重新发送（单封不超过20MB）。"}}
+	refused := receipt(completeCase())
+	refused.Left, refused.Cases[0].State, refused.Cases[0].Out = "", "不予受理", true
 	after := receipt(openCase())
 	after.Left, after.Arrived = "", "11月2日10:21"
 	papers := receipt()
@@ -183,6 +185,7 @@ func samples() []example {
 		{"receipt-empty", frame, empty},
 		{"receipt-papers", frame, papers},
 		{"receipt-after", frame, after},
+		{"receipt-refused", frame, refused},
 		{"receipt-reply", frame, receipt(reply)},
 		{"receipt-pending", frame, receipt(pending)},
 		{"receipt-checking", frame, receipt(checking)},
