@@ -184,6 +184,7 @@ func (x examination) decide(l *ledger.Ledger, d delivery, readings []intake.Read
 	for _, p := range change.Papers {
 		out.Documents = append(out.Documents, documentOut{d.inside(p.File.Path), p.File.Role})
 	}
+	out.Documents = append(out.Documents, looseOf(change, pieces, reading, d)...)
 	for i := range change.Cases {
 		if !x.judge {
 			change.Cases[i].Holds = nil // of a deadline that is not judged
@@ -305,7 +306,11 @@ func printCheck(w io.Writer, o checkOut) {
 		fmt.Fprintln(w)
 	}
 	for _, d := range o.Documents {
-		fmt.Fprintf(w, "市局材料：%s（%s）\n", d.Path, d.Role.Title())
+		what := "未归入案例"
+		if d.Role == intake.RoleCover || d.Role == intake.RoleSummary || d.Role == intake.RoleContainer {
+			what = "市局材料"
+		}
+		fmt.Fprintf(w, "%s：%s（%s）\n", what, d.Path, d.Role.Title())
 	}
 	if len(o.Problems) > 0 {
 		fmt.Fprintln(w, "材料问题：")

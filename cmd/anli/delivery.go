@@ -191,3 +191,24 @@ func piecesOf(attachments []mail.Attachment, reading func(string) intake.Reading
 	}
 	return intake.Opened(files, nil, reading)
 }
+
+// looseOf are the files of no case: every file of a delivery stands somewhere.
+func looseOf(change intake.Change, pieces []intake.Piece, reading func(string) intake.Reading, d delivery) []documentOut {
+	role := map[string]intake.Role{}
+	group := intake.Group(pieces, reading, nil)
+	for _, f := range group.Loose {
+		role[f.Path] = f.Role
+	}
+	for _, pk := range group.Packages {
+		for _, f := range pk.Files {
+			role[f.Path] = f.Role
+		}
+	}
+	var out []documentOut
+	for _, b := range change.Bursts {
+		for _, p := range b.Loose {
+			out = append(out, documentOut{d.inside(p.Path), role[p.Path]})
+		}
+	}
+	return out
+}
