@@ -89,10 +89,16 @@ func (r *Reader) Read(ctx context.Context, msg mail.Message, call form.Call, kno
 // seals, parts, pictures inside, tables and paragraphs.
 const maxPlain = 2 << 20
 
+// maxSeals is how many bytes of one mail's files are kept of seals: of 80 forms whose every
+// page is full of red, of thousands as they are.
+// Of more files a person has to look at the pages.
+const maxSeals = 3 << 20
+
 // withinEntry leaves out what is too much for the mail's entry: tables and paragraphs
-// first, then pictures inside, on which a package's state may hang. The files' own
-// bytes stay.
+// first, then pictures inside, on which a package's state may hang, then seals. The
+// files' own bytes stay.
 func withinEntry(readings []intake.Reading) {
+	sealsWithin(readings)
 	room := maxPlain
 	fits := func(v any) bool {
 		written, err := json.Marshal(v)
@@ -115,6 +121,22 @@ func withinEntry(readings []intake.Reading) {
 		r := &readings[i]
 		if (r.Tables != nil || r.Text != "") && !fits([]any{r.Tables, r.Text}) {
 			r.Tables, r.Text, r.Cut = nil, "", true
+		}
+	}
+}
+
+// sealsWithin makes pages unread whose seals are too much for the entry.
+func sealsWithin(readings []intake.Reading) {
+	room := maxSeals
+	for i := range readings {
+		r := &readings[i]
+		if r.Seals == nil {
+			continue
+		}
+		written, err := json.Marshal(r.Seals)
+		if room -= len(written); err != nil || room < 0 {
+			unread := unreadPages()
+			unread.Signed, r.Seals = r.Seals.Signed, &unread
 		}
 	}
 }

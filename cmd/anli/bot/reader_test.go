@@ -2,6 +2,7 @@ package bot
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -74,5 +75,27 @@ func TestWithinEntry(t *testing.T) {
 		if written > maxPlain+1<<16 {
 			t.Errorf("%s: %d bytes", c.name, written)
 		}
+	}
+}
+
+// What is kept of the seals of thousands of files has a bound: of the last a person looks
+// at the pages. Of a package's files, however red, all stands.
+func TestSealsWithinEntry(t *testing.T) {
+	red := seals.Page{Number: 1, Width: 210, Height: 297, Scan: true, Seals: []seals.Seal{{X: 100, Y: 200, W: 42, H: 42}}, Red: make([]seals.Box, 40)}
+	full := &seals.Reading{Signed: 2, Pages: slices.Repeat([]seals.Page{red}, 24)}
+	for _, n := range []int{1, 60, 2000} {
+		in := slices.Repeat([]intake.Reading{{Kind: "pdf", Seals: full}}, n)
+		withinEntry(in)
+		b, err := json.Marshal(in)
+		if err != nil || len(b) > maxSeals+n*300 {
+			t.Errorf("%d: %d bytes, %v", n, len(b), err)
+		}
+		last := in[n-1].Seals
+		if cut := len(last.Pages) == 1 && last.Pages[0].Doubt == seals.DoubtUnread; cut != (n == 2000) || last.Signed != 2 || len(in[0].Seals.Pages) != 24 {
+			t.Errorf("%d: the last is %+v", n, last)
+		}
+	}
+	if len(full.Pages) != 24 {
+		t.Error("what others hold was changed")
 	}
 }
