@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"anli/parser/form"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -82,20 +84,7 @@ func plainField(s string) string { return strings.ReplaceAll(bareName(s), "ç”µå­
 
 // likeness is the share of characters that two words have in common, in order.
 func likeness(a, b []rune) float64 {
-	row := make([]int, len(b)+1)
-	for _, x := range a {
-		corner := 0
-		for j, y := range b {
-			above := row[j+1]
-			if x == y {
-				row[j+1] = corner + 1
-			} else {
-				row[j+1] = max(above, row[j])
-			}
-			corner = above
-		}
-	}
-	return 2 * float64(row[len(b)]) / float64(max(1, len(a)+len(b)))
+	return 2 * float64(form.Common(a, b)) / float64(max(1, len(a)+len(b)))
 }
 
 // ownOrganisation are words for the expert's own, which is avoided in any case.

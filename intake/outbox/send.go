@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -143,7 +144,7 @@ func (s *Sender) Check(ctx context.Context) []Finding {
 		return []Finding{{What: s.Address + ": " + r.Detail, Mend: mend(r)}}
 	}
 	defer c.close()
-	found := []Finding{{Good: true, What: fmt.Sprintf("%s: connected (TLS %s), logged in (%s)", s.Address, s.TLS, orElse(s.Auth, "no login"))}}
+	found := []Finding{{Good: true, What: fmt.Sprintf("%s: connected (TLS %s), logged in (%s)", s.Address, s.TLS, cmp.Or(s.Auth, "no login"))}}
 	switch {
 	case c.max == 0:
 		found = append(found, Finding{Good: true, What: "the server names no limit for a letter"})

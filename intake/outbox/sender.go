@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -124,7 +125,7 @@ func (s *Sender) client(ctx context.Context, conn **guarded) (*gomail.Client, er
 	}
 	opts := []gomail.Option{
 		gomail.WithPort(port), gomail.WithTimeout(s.stall()), gomail.WithoutSMTPUTF8(),
-		gomail.WithHELO(orElse(s.HELO, "localhost")), gomail.WithTLSConfig(s.tlsConfig(host)),
+		gomail.WithHELO(cmp.Or(s.HELO, "localhost")), gomail.WithTLSConfig(s.tlsConfig(host)),
 		gomail.WithDialContextFunc(s.dialler(ctx, host, conn)),
 	}
 	switch s.TLS {
@@ -256,10 +257,3 @@ func openFailed(err error) Result {
 // authCode: replies that say that we are not logged in or must not send
 // (RFC 4954 §6).
 func authCode(code int) bool { return code == 530 || code == 534 || code == 535 || code == 538 }
-
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
-}

@@ -66,7 +66,7 @@ func BenchmarkPDF(b *testing.B) {
 	r := NewReader(Options{CacheDir: b.TempDir(), Fill: true})
 	defer r.Close()
 	read := func() Document {
-		d, err := r.Read(bytes.NewReader(data), int64(len(data)))
+		d, err := r.ReadNamed("", bytes.NewReader(data), int64(len(data)))
 		if err != nil {
 			b.Fatal(err)
 		}

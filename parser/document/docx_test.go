@@ -65,8 +65,13 @@ func TestDOCX(t *testing.T) {
 	}
 }
 
-func read(b []byte) (Document, error) {
-	return Read(bytes.NewReader(b), int64(len(b)), Options{})
+func read(b []byte) (Document, error) { return readBy(Options{}, b) }
+
+// readBy reads one file by a reader of its own.
+func readBy(o Options, b []byte) (Document, error) {
+	r := NewReader(o)
+	defer r.Close()
+	return r.ReadNamed("", bytes.NewReader(b), int64(len(b)))
 }
 
 // What a package says besides its text.

@@ -55,7 +55,7 @@ func askedOn(t *testing.T, b []byte, cache string) {
 		t.Errorf("pages of what broke off: %v", err)
 	}
 	r.closePDF(file)
-	d, err := r.Read(bytes.NewReader(b), int64(len(b)))
+	d, err := r.ReadNamed("", bytes.NewReader(b), int64(len(b)))
 	if err != nil || drawing(d) != "P text" {
 		t.Errorf("after a trap: %v %s", err, drawing(d))
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,16 +13,7 @@ import (
 // text. The files are one text, saved by LibreOffice 7.4.
 func TestHeaders(t *testing.T) {
 	for _, name := range []string{"header.docx", "header.doc", "header.odt", "header.rtf"} {
-		f, err := os.Open("testdata/headers/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		info, err := f.Stat()
-		if err != nil {
-			t.Fatal(err)
-		}
-		doc, err := Read(f, info.Size(), Options{})
-		f.Close()
+		doc, err := read(contents(t, "testdata/headers/"+name))
 		if err != nil || !slices.Contains(doc.Headers, "机密★5年") || slices.Contains(doc.Headers, "关于产业带建设情况的报告") {
 			t.Errorf("%s: %q, %v", name, doc.Headers, err)
 		}
@@ -37,11 +27,7 @@ func TestHeaders(t *testing.T) {
 // what stands below it is not. By openpyxl, the .xls by LibreOffice.
 func TestSheetHeaders(t *testing.T) {
 	for _, name := range []string{"header.xlsx", "header.xls"} {
-		b, err := os.ReadFile("testdata/headers/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		doc, err := read(b)
+		doc, err := read(contents(t, "testdata/headers/"+name))
 		if got := strings.Join(doc.Headers, "|"); err != nil || got != "机密★5年|汇总表" {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}
@@ -63,16 +49,8 @@ func TestSheetHeaders(t *testing.T) {
 
 // The words of slides, with the slide where the file tells it. LibreOffice saved both.
 func TestSlideWords(t *testing.T) {
-	pptx, err := os.ReadFile("testdata/inside/deck.pptx")
-	if err != nil {
-		t.Fatal(err)
-	}
-	packed, err := os.Open("testdata/inside/deck.ppt.gz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer packed.Close()
-	z, err := gzip.NewReader(packed)
+	pptx := contents(t, "testdata/inside/deck.pptx")
+	z, err := gzip.NewReader(bytes.NewReader(contents(t, "testdata/inside/deck.ppt.gz")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,7 +27,7 @@ func (h *holder) add(p passage, markGone bool) (own bool) {
 		own = true
 	case p.marks.Pictures() > 0 && last >= 0 && h.blocks[last].Rows == nil:
 		b := &h.blocks[last]
-		b.Marks = append(b.Marks, Mark{len(b.Text), len(b.Text), Pictured})
+		b.Marks = append(b.Marks, Mark{len(b.Text), len(b.Text), PictureHere})
 	case p.marks.Pictures() > 0:
 		h.pictured = true
 	}
@@ -39,7 +39,7 @@ func (h *holder) add(p passage, markGone bool) (own bool) {
 func (h *holder) waiting(marks Marks) Marks {
 	if h.pictured {
 		h.pictured = false
-		marks = append(Marks{{0, 0, Pictured}}, marks...)
+		marks = append(Marks{{0, 0, PictureHere}}, marks...)
 	}
 	return marks
 }

@@ -17,7 +17,7 @@ const (
 	Coloured    // neither black nor grey nor white
 	Highlighted // a marker, or a shade behind the characters
 	Bordered    // a frame around the characters
-	Pictured    // no look: a picture stands here, in a stretch of no length
+	PictureHere // no look: a picture stands here, in a stretch of no length
 
 	blue   // with Underlined it is how a link looks, which is no choice of anybody's
 	hidden // not to be seen at all
@@ -38,7 +38,7 @@ func (m Marks) Cut(from, to int) Marks {
 	var out Marks
 	for _, x := range m {
 		begin, end := max(x.From, from), min(x.To, to)
-		if begin < end || begin == end && x.Look == Pictured {
+		if begin < end || begin == end && x.Look == PictureHere {
 			out = append(out, Mark{begin - from, end - from, x.Look})
 		}
 	}
@@ -57,7 +57,7 @@ func (m Marks) behind(before Marks, n int) Marks {
 func (m Marks) Pictures() int {
 	n := 0
 	for _, x := range m {
-		if x.Look == Pictured {
+		if x.Look == PictureHere {
 			n++
 		}
 	}
@@ -81,7 +81,7 @@ func (p passage) cut(part string) passage {
 	from := strings.Index(p.text, part)
 	to := from + len(part)
 	for i, m := range p.marks {
-		if m.Look == Pictured {
+		if m.Look == PictureHere {
 			at := min(max(m.From, from), to)
 			p.marks[i].From, p.marks[i].To = at, at
 		}
@@ -115,7 +115,7 @@ func (w *writing) write(s string, i ink) {
 // picture notes that a picture stands here.
 func (w *writing) picture() {
 	if len(w.marks) < maxMarks {
-		w.marks = append(w.marks, Mark{w.text.Len(), w.text.Len(), Pictured})
+		w.marks = append(w.marks, Mark{w.text.Len(), w.text.Len(), PictureHere})
 	}
 }
 

@@ -12,7 +12,7 @@ func marksFit(t testing.TB, d Document) {
 	fit := func(text string, marks Marks) {
 		at := 0
 		for _, m := range marks {
-			picture := m.Look == Pictured && m.From == m.To
+			picture := m.Look == PictureHere && m.From == m.To
 			if m.From < at || m.From >= m.To && !picture || m.To > len(text) || m.Look == 0 || m.Look >= blue {
 				t.Errorf("marks %v of %d bytes", marks, len(text))
 				return

@@ -21,7 +21,7 @@ func corpusPDF(t *testing.T, cache string) {
 	for _, p := range files {
 		t.Run(filepath.Base(p), func(t *testing.T) {
 			b := contents(t, p)
-			d, err := reader.Read(bytes.NewReader(b), int64(len(b)))
+			d, err := reader.ReadNamed("", bytes.NewReader(b), int64(len(b)))
 			docs[filepath.Base(p)] = d
 			got := expectation(d, err)
 			if *update {

@@ -104,7 +104,7 @@ func TestPDF(t *testing.T) {
 		t.Fatal(err)
 	}
 	open := func(b []byte) (Document, error) {
-		return Read(bytes.NewReader(b), int64(len(b)), Options{CacheDir: cache})
+		return readBy(Options{CacheDir: cache}, b)
 	}
 	whole, err := open(realForm(t))
 	if err != nil {
@@ -237,7 +237,7 @@ func TestPDFWithoutCache(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := handmade(show(72, 700, "text"))
-	d, err := Read(bytes.NewReader(b), int64(len(b)), Options{CacheDir: file, Fill: true})
+	d, err := readBy(Options{CacheDir: file, Fill: true}, b)
 	if err != nil || drawing(d) != "P text" {
 		t.Errorf("%v %+v", err, d)
 	}
@@ -276,7 +276,7 @@ func BenchmarkRead(b *testing.B) {
 		}
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := Read(bytes.NewReader(data), int64(len(data)), Options{CacheDir: cache}); err != nil {
+				if _, err := readBy(Options{CacheDir: cache}, data); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -60,7 +60,10 @@ func SizeOfPicture(in io.ReaderAt, size int64) (p Picture, err error) {
 	if err != nil || !decodes {
 		return p, err
 	}
-	return p, p.size(io.NewSectionReader(in, 0, size))
+	if err := p.size(io.NewSectionReader(in, 0, size)); err != nil || p.Width > 0 || p.Format != "tiff" {
+		return p, err
+	}
+	return p, p.sizeOfTIFF(in, size)
 }
 
 // ReadPicturePage is ReadPicture for one page of a TIFF, from 1.

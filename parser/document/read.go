@@ -24,13 +24,6 @@ type Options struct {
 	Fill     bool   // write the cache if it is empty; false in a caged worker
 }
 
-// Read reads one document; see [Reader.Read].
-func Read(in io.ReaderAt, size int64, o Options) (Document, error) {
-	r := NewReader(o)
-	defer r.Close()
-	return r.Read(in, size)
-}
-
 // Reader reads documents one after the other. PDFium is started for the first PDF
 // and kept for the next, which saves a start of about 0.1 s each; after a fault
 // it is started anew. A Reader is used by one goroutine.
@@ -60,12 +53,6 @@ func (r *Reader) Close() {
 		r.engine.stop()
 		r.engine = nil
 	}
-}
-
-// Read reads a document of any supported kind, told by content and not by name;
-// see [Reader.ReadNamed].
-func (r *Reader) Read(in io.ReaderAt, size int64) (Document, error) {
-	return r.ReadNamed("", in, size)
 }
 
 // ReadNamed reads a document of any supported kind, told by its content. Only

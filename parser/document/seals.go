@@ -37,7 +37,7 @@ type SealLabel struct {
 
 // Seals looks for seals on the pages of a PDF: on pages that are pictures, and on
 // those that hold one of the labels, or follow one that ends with it. A page that
-// cannot be drawn is told as [seal.DoubtUnread]. Errors as of [Reader.Read].
+// cannot be drawn is told as [seal.DoubtUnread]. Errors as of [Reader.ReadNamed].
 func (r *Reader) Seals(in io.ReaderAt, size int64, labels []SealLabel) (out seal.Reading, err error) {
 	defer func() {
 		if p := recover(); p != nil {

@@ -3,6 +3,8 @@ package document
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
+	"io"
 )
 
 // Limits on the directories of a TIFF.
@@ -95,4 +97,17 @@ func onlyPage(b []byte, page tiffPage) []byte {
 	out := bytes.Clone(b)
 	tiffOrder(b).PutUint32(out[4:], page.at)
 	return out
+}
+
+// sizeOfTIFF learns the size of a first page that is of a kind which the decoder does
+// not know.
+func (p *Picture) sizeOfTIFF(in io.ReaderAt, size int64) error {
+	b := make([]byte, size)
+	if _, err := in.ReadAt(b, 0); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if pages := tiffPages(b); len(pages) > 0 {
+		p.Width, p.Height = pages[0].width, pages[0].height
+	}
+	return nil
 }

@@ -130,27 +130,9 @@ func (s stripper) retyped(words string) bool {
 		if len(w) < shortest || len(r) < shortest || r[0] != w[0] || r[1] != w[1] || len(r)*10 > len(w)*12 || len(r)*10 < len(w)*6 {
 			continue
 		}
-		if n := common(r, w); n*10 >= len(r)*9 && n*10 >= len(w)*6 {
+		if n := Common(r, w); n*10 >= len(r)*9 && n*10 >= len(w)*6 {
 			return true
 		}
 	}
 	return false
-}
-
-// common is how many letters two texts share in the same order.
-func common(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for _, x := range a {
-		before := 0
-		for j, y := range b {
-			here := row[j+1]
-			if x == y {
-				row[j+1] = before + 1
-			} else {
-				row[j+1] = max(row[j+1], row[j])
-			}
-			before = here
-		}
-	}
-	return row[len(b)]
 }

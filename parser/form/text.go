@@ -106,3 +106,22 @@ func tidy(s string) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// Common is how many letters two texts share in the same order: the length of their
+// longest common subsequence.
+func Common(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for _, x := range a {
+		before := 0
+		for j, y := range b {
+			here := row[j+1]
+			if x == y {
+				row[j+1] = before + 1
+			} else {
+				row[j+1] = max(row[j+1], row[j])
+			}
+			before = here
+		}
+	}
+	return row[len(b)]
+}

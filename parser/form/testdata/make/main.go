@@ -8,6 +8,7 @@
 package main
 
 import (
+	"bytes"
 	"log"
 	"os"
 	"path/filepath"
@@ -45,11 +46,9 @@ func main() {
 		return
 	}
 	for _, name := range os.Args[1:] {
-		f, err := os.Open(name)
+		b, err := os.ReadFile(name)
 		must(err)
-		info, err := f.Stat()
-		must(err)
-		doc, err := document.Read(f, info.Size(), document.Options{})
+		doc, err := document.NewReader(document.Options{}).ReadNamed(name, bytes.NewReader(b), int64(len(b)))
 		must(err)
 		must(os.WriteFile(strings.TrimSuffix(name, ".docx")+".ofd", ofd(doc), 0o644))
 	}
