@@ -261,11 +261,10 @@ func FuzzPicturesIn(f *testing.F) {
 	f.Add(withPictures(f, wt(wr(wc("", wp("照片"), wp("PIC1PIC2"))))+wp("PIC3PIC4PIC5PIC6")))
 	f.Add(packed(f, []part{{"ppt/presentation.xml", ""}, {"ppt/slides/slide1.xml", `<a:blip r:embed="a"/>`},
 		{"ppt/slides/_rels/slide1.xml.rels", `<Relationships><Relationship Id="a" Type="x/image" Target="../media/a"/></Relationships>`}, {"ppt/media/a", "a"}}))
-	ole, err := os.ReadFile("testdata/inside/photos.doc")
-	if err != nil {
-		f.Fatal(err)
+	for _, name := range []string{"photos.doc", "photos.odt", "photos.rtf", "deck.pptx"} {
+		f.Add(contents(f, "testdata/inside/"+name))
 	}
-	f.Add(ole)
+	f.Add(storage(map[string]string{"PowerPoint Document": "\x0f\x00\xf0\x0f\x00\x00\x00\x00\x00\x00\xa0\x0f\x04\x00\x00\x00\x3a\x67\xc6\x5b"}))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		in, err := PicturesIn(bytes.NewReader(b), int64(len(b)))
 		if len(in.Pictures) > maxInner || err == nil && in.Kind == "" {

@@ -38,7 +38,8 @@ func mutantFormats(t *testing.T) map[string][]byte {
 		"a.rtf": "testdata/features/features.rtf", "a.odt": "testdata/features/features.odt", "a.fodt": "testdata/features/features.fodt",
 		"a.xml": "../form/testdata/saved/plain.xml", "a.pdf": "../form/testdata/saved/plain.pdf", "a.ofd": "../form/testdata/saved/plain.ofd",
 		"a.xlsx": "testdata/sheets/formats.xlsx", "a.xls": "testdata/sheets/formats.xls", "a.et": "testdata/sheets/cases.xls",
-		"a.html": "../form/testdata/saved/plain.htm", "b.xls": "testdata/sheets/web.xls", "a.csv": "testdata/sheets/gb18030.csv", "a.txt": "testdata/sheets/utf16.txt",
+		"a.html": "../form/testdata/saved/plain.htm", "b.xls": "testdata/sheets/web.xls", "b.docx": "../form/testdata/looks/styles.docx", "b.odt": "../form/testdata/looks/styles.odt", "b.doc": "../form/testdata/looks/styles.doc",
+		"a.csv": "testdata/sheets/gb18030.csv", "a.txt": "testdata/sheets/utf16.txt",
 	} {
 		out[name] = contents(t, file)
 	}
@@ -82,7 +83,7 @@ func TestMutants(t *testing.T) {
 // TestMutantPictures is TestMutants for pictures, each page of them.
 func TestMutantPictures(t *testing.T) {
 	for _, file := range []string{"progressive.jpg", "cmyk.jpg", "turned.jpg", "deep.png", "woven.png", "moving.gif", "plain.bmp", "os2.bmp",
-		"one.tiff", "three.tiff", "big-endian.tiff", "lossy.webp", "lossless.webp", "moving.webp", "one.heic", "one.avif"} {
+		"one.tiff", "three.tiff", "big-endian.tiff", "jpeg-strips.tiff", "jpeg-tiles.tiff", "lossy.webp", "lossless.webp", "moving.webp", "one.heic", "one.avif"} {
 		t.Run(file, func(t *testing.T) {
 			played(t, contents(t, "testdata/pictures/"+file), func(b []byte) error {
 				p, im, err := ReadPicture(bytes.NewReader(b), int64(len(b)))
