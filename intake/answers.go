@@ -241,7 +241,8 @@ func (s *Sitting) progress(in Incoming) {
 }
 
 // askConfirm asks the enrolled address whether material that waits is to count.
-func (s *Sitting) askConfirm(in Incoming, c *Case, worse bool) {
+// reasons are what the case would lack with it.
+func (s *Sitting) askConfirm(in Incoming, c *Case, worse bool, reasons []string) {
 	var names []string
 	for _, f := range c.Files {
 		if f.Standing == StandingPending && f.Mail == in.Mail.SHA256 {
@@ -251,7 +252,11 @@ func (s *Sitting) askConfirm(in Incoming, c *Case, worse bool) {
 	if len(names) == 0 {
 		return
 	}
+	from := in.Mail.From
+	if s.Settings.Serves(from, c.City) {
+		from = "" // the bureau's own
+	}
 	s.Put(Post{Key: "confirm/" + in.Mail.SHA256 + "/" + c.Number + "/" + in.Address, To: in.Address, Class: ClassAnswer, Template: "confirm-material",
-		Data:    templates.ConfirmMaterial{City: in.City, Number: c.Number, Unit: c.Unit, Arrived: clockTime(in.Mail.Arrival), From: in.Mail.From, Files: names, Worse: worse},
+		Data:    templates.ConfirmMaterial{City: in.City, Number: c.Number, Unit: c.Unit, Arrived: clockTime(in.Mail.Arrival), From: from, Files: names, Worse: worse, Reasons: reasons},
 		Answers: in.Mail, Cases: []string{c.Number}})
 }

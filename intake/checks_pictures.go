@@ -113,6 +113,9 @@ func (c Checked) duplicate(first, f File) Finding {
 		a, b = base(a), base(b)
 	}
 	message, fix, source := fmt.Sprintf("图片%s与%s相同，按1张计", a, b), "请另补1张。", "bytes"
+	if need := map[Role]int{RolePhoto: c.Settings.Call.Photos, RolePromo: c.Settings.Call.Promos}[f.Role]; c.countPictures(f.Role) >= need {
+		fix = fmt.Sprintf("%s已满%d张，无需另补。", f.Role.Title(), need)
+	}
 	if first.Role != f.Role {
 		message, fix = fmt.Sprintf("图片%s与%s相同，分别计作%s和%s", a, b, first.Role.Title(), f.Role.Title()), "如方便，请另换1张。"
 	}

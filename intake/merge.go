@@ -58,9 +58,18 @@ func (c *Case) merge(files []File, proof bool) (changed, waits bool) {
 		for _, i := range old {
 			c.giveWay(i, f)
 		}
-		c.Files = append(c.Files, f)
+		c.Files = slices.Insert(c.Files, c.placeOf(f, old), f)
 	}
 	return changed, waits
+}
+
+// placeOf is where a new file stands among the others: at the end, or where its name
+// tells nothing behind its namesake, so that it counts for what that counted for.
+func (c *Case) placeOf(f File, old []int) int {
+	if len(old) == 1 && f.unnamed() && sameBase(c.Files[old[0]].Path, f.Path) {
+		return old[0] + 1
+	}
+	return len(c.Files)
 }
 
 // told by nothing: a picture or scan that a role was given by what is short.

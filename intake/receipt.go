@@ -111,14 +111,16 @@ func (s *Sitting) answerWords(b *Burst, last Mail) {
 // receipt composes the words of C1 and C2.
 func (s *Sitting) receipt(b *Burst, last Mail) templates.Receipt {
 	r := templates.Receipt{City: cmp.Or(b.City, s.Settings.CityNames(b.Address)), Arrived: clockTime(last.Came()), Mails: s.mailsOf(b), Deadline: DeadlineText(s.Settings.Call.Deadline),
-		Left: Left(s.Now, s.Settings.Call.Deadline), Notes: notes(b.Results), Gap: b.gap()}
+		Left: Left(s.Now, s.Settings.Call.Deadline), Notes: notes(b.Results), Gap: b.gap(), Asked: b.Asked}
 	over := false
 	for _, number := range b.Cases {
 		c := s.Case(number)
 		if c == nil {
 			continue
 		}
-		r.Cases = append(r.Cases, s.CasePart(c))
+		part := s.CasePart(c)
+		part.Same = slices.Contains(b.Brought, number) && !c.hasNews()
+		r.Cases = append(r.Cases, part)
 		over = over || c.Has(HoldOverQuota)
 	}
 	s.tellLinks(b)
@@ -257,7 +259,10 @@ func (c *Case) fileLines() []templates.FileLine {
 		if order[files[a].Role] != order[files[b].Role] {
 			return order[files[a].Role] < order[files[b].Role]
 		}
-		return countedName(files[a].Path) < countedName(files[b].Path)
+		if x, y := countedName(files[a].Path), countedName(files[b].Path); x != y {
+			return x < y
+		}
+		return files[a].Standing == StandingActive && files[b].Standing != StandingActive
 	})
 	var out []templates.FileLine
 	for _, f := range files {
@@ -271,6 +276,12 @@ var digits = regexp.MustCompile(`\d+`)
 // countedName pads numbers, so that names sort as people count.
 func countedName(name string) string {
 	return digits.ReplaceAllStringFunc(name, func(d string) string { return fmt.Sprintf("%012s", d) })
+}
+
+// hasNews: since the last receipt a file came, waits or went that is more than an
+// archive of what is known.
+func (c *Case) hasNews() bool {
+	return slices.ContainsFunc(c.Files, func(f File) bool { return f.Change != "" && f.Role != RoleContainer })
 }
 
 func (c *Case) waiting() int {

@@ -28,6 +28,7 @@ type Incoming struct {
 	Cloud    []mail.CloudFile // files that the mail only links to
 	Said     bool             // staff say that this is a submission
 	Case     string           // staff say that it supplements this case
+	Asks     bool             // the text asks something that a person will answer
 }
 
 // Receive takes a bureau's mail in: groups, assigns, merges, checks, and answers
@@ -35,6 +36,7 @@ type Incoming struct {
 func (s *Sitting) Receive(in Incoming) bool {
 	b := s.burstFor(in)
 	s.resume(&in, b)
+	b.Asked = b.Asked || in.Asks
 	d := Group(in.Pieces, s.Reading, s.saidRoles(in))
 	b.sentAnew(in.Pieces)
 	s.keepPapers(in, b, d.Documents)
@@ -146,6 +148,7 @@ func (s *Sitting) mergePackage(in Incoming, b *Burst, c *Case, pk *Package) {
 	}
 	before := *c
 	before.Files = append([]File{}, c.Files...)
+	b.Brought = addOnce(b.Brought, c.Number)
 	if until := s.Settings.Call.Supplement; c.Frozen() || !until.IsZero() && in.Mail.Came().After(until) && c.Revision > 0 {
 		c.keep(pk.Files, !c.Frozen()) // too late for a supplement: kept for staff, the case is not held
 		s.Touch(c)
@@ -174,13 +177,15 @@ func (s *Sitting) mergePackage(in Incoming, b *Burst, c *Case, pk *Package) {
 	}
 	s.refresh(c)
 	worse := before.Stage == StageComplete && c.Stage == StageIncomplete && before.Revision > 0
+	var reasons []string
 	if worse {
+		reasons = newErrors(before, *c)
 		s.keepComplete(c, before)
 	}
 	s.revise(b, c)
 	s.Touch(c)
 	if waits || worse {
-		s.askConfirm(in, c, worse)
+		s.askConfirm(in, c, worse, reasons)
 	}
 }
 
@@ -214,6 +219,17 @@ func (s *Sitting) setAside(c *Case, pk *Package, mail string) {
 			c.retire(i)
 		}
 	}
+}
+
+// newErrors are the errors that a case has now and had not before.
+func newErrors(before, now Case) (out []string) {
+	for _, f := range now.Findings {
+		had := slices.ContainsFunc(before.Findings, func(x Finding) bool { return x.Key() == f.Key() })
+		if f.Severity == "error" && f.Audience == "bureau" && f.State != "waived" && !had {
+			out = append(out, strings.TrimRight(f.Message, "。"))
+		}
+	}
+	return out
 }
 
 // keepComplete: a worse package does not undo a complete one silently. The new
@@ -254,7 +270,7 @@ func (s *Sitting) loose(in Incoming, b *Burst, files []File) {
 	in.Mail.Reason = "有文件未能归入案例"
 	b.Problems = addFinding(b.Problems, finding("file-unassigned", "error", "name", "reply",
 		fmt.Sprintf("有%d个文件无法判断属于哪个案例：%s", len(names), strings.Join(names, "、")),
-		s.howAssigned(in.City, b, len(names))+s.numbersOf(in.City, b)+"，或按每个案例一个文件夹整理后重发。"))
+		s.howAssigned(in.City, b, len(names))+s.numbersOf(in, b)+"，或按每个案例一个文件夹整理后重发。"))
 }
 
 // howAssigned is the answer that tells whose files these are, to be pasted.
@@ -278,16 +294,20 @@ func (s *Sitting) liveNumber(city string) string {
 	return "案例编号"
 }
 
-// numbersOf names a city's cases where the letter itself shows none.
-func (s *Sitting) numbersOf(city string, b *Burst) string {
+// numbersOf names the cases that may be meant where the letter itself shows none:
+// those of the thread, else the city's.
+func (s *Sitting) numbersOf(in Incoming, b *Burst) string {
 	var names []string
-	for _, c := range s.Cases(city) {
-		if c.Stage != StageWithdrawn {
+	for _, c := range s.Cases(in.City) {
+		if c.Stage != StageWithdrawn && (len(in.Thread) == 0 || slices.Contains(in.Thread, c.Number)) {
 			names = append(names, c.Number+" "+cmp.Or(c.Unit, c.Folder))
 		}
 	}
 	if len(b.Cases) > 0 || len(names) == 0 {
 		return ""
+	}
+	if len(in.Thread) > 0 {
+		return "（所回复邮件涉及的案例：" + strings.Join(names, "；") + "）"
 	}
 	return "（贵市现有案例：" + strings.Join(names, "；") + "）"
 }

@@ -100,6 +100,8 @@ type Burst struct {
 	Series   int                `json:"series,omitempty"`  // announced number of mails, 0 if none
 	Parts    []int              `json:"parts,omitempty"`   // which of them came, as they say themselves
 	Before   int                `json:"before,omitempty"`  // of them were answered before, the rest waited for in vain
+	Brought  []string           `json:"brought,omitempty"` // cases that its mails brought files for
+	Asked    bool               `json:"asked,omitempty"`   // a mail asks something that a person will answer
 	Closed   bool               `json:"closed,omitempty"`
 }
 

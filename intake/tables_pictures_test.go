@@ -74,7 +74,8 @@ func pictureTables() []table {
 			{"two files and slides with one", sent("宣传图片3", "宣传材料.pptx: inside pptx @1宣传图片/"), "image-low-resolution warning"},
 		}},
 		{"image-duplicate", "warning bureau bytes file|warning bureau image file", "五、（一）3", []must{
-			{"the same bytes", sent("", "照片4.jpg: same "+folder+"照片1.jpg"), "", "图片照片1.jpg与照片4.jpg相同，按1张计|请另补1张"},
+			{"the same bytes", sent("", "照片4.jpg: same "+folder+"照片1.jpg"), "", "图片照片1.jpg与照片4.jpg相同，按1张计|照片已满3张，无需另补"},
+			{"the same bytes, and one lacks", sent("照片3", "照片3.jpg: same "+folder+"照片1.jpg"), "photos-short error, image-duplicate warning", "图片照片1.jpg与照片3.jpg相同，按1张计|请另补1张"},
 			{"the same to the eye", shown("照片4.jpg", map[string]document.Picture{"照片1.jpg": large("a"), "照片4.jpg": large("a resized")}), "", "如系统识别有误，请回复“请核 AL2024-0007 重复图片”，由我处人工核对，无需重发"},
 			{"once as a photograph, twice for promotion", shown("", map[string]document.Picture{"照片1.jpg": large("a"), "宣传图片1.jpg": large("a"), "宣传图片2.jpg": large("a")}), "promos-short error, image-duplicate warning, image-duplicate warning", "图片宣传图片1.jpg与宣传图片2.jpg相同，按1张计"},
 			{"as a photograph and for promotion", shown("", map[string]document.Picture{"照片1.jpg": large("a"), "宣传图片1.jpg": large("a")}), "", "图片宣传图片1.jpg与照片1.jpg相同，分别计作宣传图片和照片|如方便，请另换1张"},

@@ -139,6 +139,9 @@ func (f Frame) casePart(s *sheet, c CasePart, deadline string) {
 	c.standing(s)
 	c.late(s, deadline, f.authority())
 	s.put(para, c.Pending)
+	if c.Same {
+		s.put(para, "本次来信中的文件此前均已收到，没有新的文件；如本意是更换，请核对所附文件是否为新的版本。")
+	}
 	points(s, "需补充", c.Points)
 	waiting(s, c.Waiting)
 	hints(s, c.Hints)

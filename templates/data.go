@@ -71,6 +71,8 @@ type CasePart struct {
 	LateSent string     `json:"late_sent,omitempty"` // the time the mail itself states, or ""
 	Pending  string     `json:"pending,omitempty"`   // why files wait (company's material, proof missing), one sentence, or ""
 
+	Same bool `json:"same,omitempty"` // the mail brought only files that are known
+
 	State string `json:"state,omitempty"` // what staff ruled, in words: 资格审核通过, 评审中; "" before
 
 	Out bool `json:"out,omitempty"` // it gets no award, by that ruling: its names are not to be checked for a plaque
@@ -108,6 +110,7 @@ type Receipt struct {
 	Cloud      []string   `json:"cloud,omitempty"` // names of files that came as 超大附件 or a link (C8b); counts as one problem
 	Notes      []string   `json:"notes,omitempty"` // results of commands that stood in the same mail, a line each
 	Gap        *Gap       `json:"gap,omitempty"`   // the sender announced more mails than came
+	Asked      bool       `json:"asked,omitempty"` // a person will answer what the mail asks
 }
 
 // Gap is what an announced set of mails lacks.
@@ -154,9 +157,10 @@ type ConfirmMaterial struct {
 	Number  string   `json:"number"`
 	Unit    string   `json:"unit"`
 	Arrived string   `json:"arrived"`
-	From    string   `json:"from"`
+	From    string   `json:"from"` // "": the bureau itself
 	Files   []string `json:"files"`
-	Worse   bool     `json:"worse,omitempty"` // the case was complete and would not be
+	Worse   bool     `json:"worse,omitempty"`   // the case was complete and would not be
+	Reasons []string `json:"reasons,omitempty"` // what it would lack
 }
 
 // QuestionPassed tells a writer that a person will answer.

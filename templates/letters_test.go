@@ -167,7 +167,12 @@ func samples() []example {
 		{Line: "更正 AL2024-0007 身高 180", Text: "没有“身高”这一栏目。可写：更正 AL2024-0007 联系电话 正确号码"}}
 	confirm := ConfirmMaterial{City: "佛山市", Number: "AL2024-0007", Unit: "佛山市某某家居有限公司", Arrived: "10月16日15:02", From: "ec@foshan.example", Files: []string{"申报表.docx"}}
 	worse := confirm
-	worse.Worse = true
+	worse.Worse, worse.From = true, ""
+	worse.Reasons = []string{"扫描件第2页“参评单位（盖章）”处未见公章"}
+	same := completeCase()
+	same.Same = true
+	gaps := receipt(openCase(), same)
+	gaps.Gap, gaps.Asked = &Gap{Announced: 3, Come: 1, Missing: []int{1, 3}}, true
 	listed := receipt(completeCase())
 	listed.Hints = []Point{{Text: "贵局汇总表列有3个案例，目前收到1个；未收到：佛山市某某家居有限公司《泛家居出海》、佛山市丙丁贸易有限公司《跨境独立站》。请核对；如为分批报送，可不理会本提示。"}}
 	return append(append(panelSamples(), awardSamples()...), []example{
@@ -187,6 +192,7 @@ func samples() []example {
 		{"receipt-after", frame, after},
 		{"receipt-refused", frame, refused},
 		{"receipt-reply", frame, receipt(reply)},
+		{"receipt-gap", frame, gaps},
 		{"receipt-pending", frame, receipt(pending)},
 		{"receipt-checking", frame, receipt(checking)},
 		{"receipt-list", frame, listed},

@@ -24,6 +24,13 @@ func (f Frame) Receipt(d Receipt) Letter {
 		s.put(ask, f.receiptAsk(d, t))
 	}
 	f.gap(s, d.Gap)
+	if d.Asked {
+		urgent := "。"
+		if f.Phone != "" {
+			urgent = "；如较紧急，请致电" + f.Phone + "。"
+		}
+		s.put(para, "来信提出的问题已转经办同志，将由人工答复"+urgent)
+	}
 	d.quota(s)
 	d.problems(s, f)
 	if len(d.Hints) > 0 {

@@ -107,7 +107,7 @@ func (a *arrived) bureau(city string, mixed []string) intake.Route {
 		return a.look(false, "来信表示材料将另行报送")
 	}
 	in := intake.Incoming{Mail: a.record, City: city, Address: a.record.From, Fresh: a.msg.Fresh, Pieces: usable, Cloud: links, Lines: lines,
-		Answered: keys(a.seen), Thread: a.thread, Proof: len(a.seen) > 0, Announce: announces(a.msg) || len(usable) == 0 && len(a.seen) == 0}
+		Answered: keys(a.seen), Thread: a.thread, Proof: len(a.seen) > 0, Announce: announces(a.msg) || len(usable) == 0 && len(a.seen) == 0, Asks: len(usable) > 0 && question(a.msg.Fresh)}
 	if city == "" {
 		a.sitting.AskCity(in, mixed)
 		return intake.RouteSubmission
