@@ -145,7 +145,7 @@ func samples() []example {
 	empty := receipt()
 	empty.Problems = []Point{{Text: "来信中没有收到可用的附件，请将材料以普通附件重新发送（单封不超过20MB）。"}}
 	refused := receipt(completeCase())
-	refused.Left, refused.Cases[0].State, refused.Cases[0].Out = "", "不予受理", true
+	refused.Left, refused.Cases[0].State, refused.Cases[0].Out = "", "资格审核未通过", true
 	after := receipt(openCase())
 	after.Left, after.Arrived = "", "11月2日10:21"
 	papers := receipt()
