@@ -74,7 +74,7 @@ func (a *arrived) route() intake.Route {
 // mail is about this call it is left for people, and nobody is answered. mixed are the
 // cities whose material a mail of no one city brings.
 func (a *arrived) bureau(city string, mixed []string) intake.Route {
-	lines := command.Bureau(a.msg.Fresh)
+	lines := append(command.Bureau(a.msg.Fresh), a.inQuote()...)
 	usable, links := intake.Usable(a.pieces), a.links()
 	nothing := len(usable)+len(links)+len(lines) == 0
 	told := a.cityTold(city)
