@@ -152,7 +152,7 @@ func (f Frame) casePart(s *sheet, c CasePart, deadline string) {
 
 func (c CasePart) tone() tone {
 	switch {
-	case c.Withdrawn:
+	case c.Withdrawn, c.Out:
 		return plain
 	case c.Late != "" || c.Pending != "":
 		return wait
