@@ -56,7 +56,10 @@ func checkSeals(c Checked) []Finding {
 	if len(lacking) == 0 || seals >= len(lacking) {
 		return nil
 	}
-	which, boxed := besideBox(free)
+	which, place, boxed := besideBox(free)
+	if seals == 1 && boxed && place.likeFaded() {
+		return nil // as beside a label: red is near
+	}
 	if seals == 1 && boxed {
 		free = besidesOf(free)
 	}
@@ -179,7 +182,7 @@ func (c Checked) unverifiable(what string, pages []formPage) []Finding {
 // besideBox tells which seal lacks where one was found on a scan without text:
 // the table's last box is the bureau's, the one above it the unit's. known is
 // false where the seal stands in neither, or the boxes are not clear.
-func besideBox(free []formPage) (lacking wantedSeal, known bool) {
+func besideBox(free []formPage) (lacking wantedSeal, place stretch, known bool) {
 	for _, p := range free {
 		if len(p.Seals) != 1 || len(p.Boxes) != 2 {
 			continue
@@ -187,12 +190,12 @@ func besideBox(free []formPage) (lacking wantedSeal, known bool) {
 		y := p.Seals[0].Y
 		switch unit, bureau := p.Boxes[0], p.Boxes[1]; {
 		case y > bureau.Y+nearRule && y < bureau.Y+bureau.H:
-			return wantedSeals[0], true
+			return wantedSeals[0], stretch{p, max(unit.Y, bureau.Y-aboveLabel), bureau.Y}, true
 		case y > unit.Y && y < bureau.Y-nearRule:
-			return wantedSeals[1], true
+			return wantedSeals[1], stretch{p, bureau.Y, bureau.Y + bureau.H}, true
 		}
 	}
-	return wantedSeal{}, false
+	return wantedSeal{}, stretch{}, false
 }
 
 // besidesOf leaves out the other pages of the file whose one page has both boxes: the

@@ -65,7 +65,7 @@ func (c Checked) evidence() evidence {
 		}
 		e.signed += r.Seals.Signed
 		e.whole = e.whole && (r.Seals.Left == 0 || r.allFormSeen())
-		for _, p := range r.Seals.Pages {
+		for _, p := range seal.WithoutEdgeSeals(r.Seals.Pages) {
 			if !r.notOfForm(p.Number) {
 				e.pages = append(e.pages, formPage{p, f.Path})
 			}
@@ -102,6 +102,8 @@ const (
 	aboveLabel = 45  // a seal over 参评单位（盖章） reaches up so far
 	nearRule   = 5   // a seal's centre may be beyond the line between the boxes
 	onNextPage = 120 // a box that goes on there
+	leastSeal  = 28  // across, where a part of it has faded
+	mostSeal   = 60
 )
 
 // places gives where the seal of a label belongs, and where the label stands; nil
@@ -144,6 +146,16 @@ func (s stretch) red() bool {
 		}
 	}
 	return false
+}
+
+// likeFaded: red in one piece that is as large as a seal lies there, though its ring
+// was not made out: faded, or under another.
+func (s stretch) likeFaded() bool {
+	return slices.ContainsFunc(s.page.Red, func(b seal.Box) bool {
+		tall := min(b.Y+b.H, s.to) - max(b.Y, s.from)
+		inside := b.X > 1 && b.X+b.W < s.page.Width-1
+		return inside && b.W >= leastSeal && b.W <= mostSeal && tall >= leastSeal
+	})
 }
 
 // likeSeal: other red that may be a seal that was not recognised, or a part of one.

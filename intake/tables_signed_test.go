@@ -86,6 +86,12 @@ func signedTables() []table {
 	}
 	no, yes := false, true
 	ink := func(p seal.Page, v *bool) seal.Page { return with(p, func(p *seal.Page) { p.Ink = v }) }
+	across := func(pages []seal.Page) []seal.Page { // one seal over the edges of all pages
+		for i := range pages {
+			pages[i] = with(red(pages[i], append(pages[i].Red, seal.Box{X: 188, Y: 104 - i, W: 22, H: 43})...), func(p *seal.Page) { p.Doubt = seal.DoubtCut })
+		}
+		return pages
+	}
 	const both = "seal-applicant-missing error, seal-bureau-missing error"
 	return []table{
 		{"commitment-missing", "warning bureau text restamp", "", []must{
@@ -138,6 +144,7 @@ func signedTables() []table {
 		{"seal-applicant-missing", "error bureau image restamp", "", []must{
 			{"printed words, only the bureau's", stamped(text(220)), "", "扫描件第3页“参评单位（盖章）”处未见公章|请盖章后重新扫描报送。如系统识别有误，请回复“请核 AL2024-0007 单位公章”，由我处人工核对，无需重发"},
 			{"a scan, only the bureau's in its box", stamped(scan(boxed(220))), "", "第3页"},
+			{"a scan, only the bureau's and one across the edges of the pages", stamped(across(scan(boxed(220)))), "", "第3页"},
 			{"a scan without any", stamped(scan(lastPage(true))), both, "扫描件各页均未见公章"},
 			{"a red letterhead is no seal", stamped([]seal.Page{red(lastPage(false), seal.Box{X: 30, Y: 10, W: 150, H: 14})}), both, ""},
 			{"a red line is none", stamped(scan(red(lastPage(true), seal.Box{X: 20, Y: 40, W: 170, H: 2}))), both, ""},
@@ -167,6 +174,8 @@ func signedTables() []table {
 			{"black and white", stamped(append(textPages(seal.DoubtGrey), doubt(seal.DoubtGrey))), "", "第1—3页为黑白扫描，未能识别印章|由我处人工核对"},
 			{"one seal of two", stamped(scan(lastPage(true, 220))), "", "第3页仅识别到1枚印章（应有参评单位、市商务局各1枚）"},
 			{"one on the line between the boxes", stamped(scan(boxed(141))), "", ""},
+			{"in the box of the other red as wide, cut by the edge of this page alone", stamped(scan(with(red(boxed(220), seal.Box{X: 180, Y: 100, W: 30, H: 42}), func(p *seal.Page) { p.Doubt = seal.DoubtCut }))), "", "页边的印章不完整"},
+			{"in the box of the other a fingerprint", stamped(scan(red(boxed(220), seal.Box{X: 120, Y: 105, W: 17, H: 24}))), "", "有红色印迹"},
 			{"a seal cut off", stamped(scan(doubt(seal.DoubtCut, 90))), "", "页边的印章不完整"},
 			{"a fingerprint", stamped(scan(red(lastPage(true), seal.Box{X: 100, Y: 90, W: 16, H: 21}))), "", "有红色印迹，未能识别是否为公章"},
 			{"pages that cannot be drawn", stamped([]seal.Page{{Doubt: seal.DoubtUnread}}), "", "未能读取图像"},
@@ -175,6 +184,10 @@ func signedTables() []table {
 			{"too dark", stamped(scan(doubt(seal.DoubtDark))), "", "扫描过暗"},
 		}, []not{
 			{"both seen on a grey scan's colour page", stamped(append(textPages(seal.DoubtGrey), lastPage(true, 90, 220))), ""},
+			{"one in its box, as much red in the other: faded, or stamped twice", stamped(scan(red(boxed(220), seal.Box{X: 110, Y: 100, W: 44, H: 38}))), ""},
+			{"the same, the bureau's faded", stamped(scan(red(boxed(95), seal.Box{X: 110, Y: 190, W: 41, H: 40}))), ""},
+			{"the same, and one across the edges", stamped(across(scan(red(boxed(220), seal.Box{X: 110, Y: 100, W: 44, H: 38})))), ""},
+			{"both, and one across the edges", stamped(across(scan(boxed(95, 220)))), ""},
 			{"both, on two pages", stamped(scan(lastPage(true, 220)), lastPage(true, 80)), ""},
 			{"both, and a grey page of its own", stamped(text(95, 220), doubt(seal.DoubtGrey)), ""},
 			{"signed electronically, in grey", stampedAs(func(r *Reading) { r.Seals = &seal.Reading{Pages: scan(doubt(seal.DoubtGrey)), Signed: 2} }), ""},

@@ -39,7 +39,7 @@ func Find(im image.Image, width float64) Page {
 	}
 	switch {
 	case p.Doubt != "":
-	case s.cut(p):
+	case p.cut():
 		p.Doubt = DoubtCut
 	case len(marks) == 0 && len(p.Red) == 0 && s.copied():
 		p.Doubt = DoubtCopied
@@ -203,15 +203,4 @@ func (s *sheet) room(red []Box) bool {
 		}
 	}
 	return len(red) == maxOthers
-}
-
-// cut: something red that the page's edge cuts is large enough for a part of a seal.
-func (s *sheet) cut(p Page) bool {
-	for _, b := range p.Red {
-		edge := b.X <= 1 || b.Y <= 1 || b.X+b.W >= p.Width-1 || b.Y+b.H >= p.Height-1
-		if edge && max(b.W, b.H) >= 12 && min(b.W, b.H) >= 3 && max(b.W, b.H) <= 60 {
-			return true
-		}
-	}
-	return false
 }
