@@ -94,7 +94,12 @@ func litter(name string) bool {
 	case ".ds_store", "thumbs.db", "desktop.ini":
 		return true
 	}
-	return strings.HasPrefix(name, "~$") || strings.HasPrefix(name, "._")
+	for _, begins := range []string{"~$", "._", ".~", "~WRL", "~WRD"} { // marks of open files and saves of Word, WPS and a Mac
+		if strings.HasPrefix(name, begins) {
+			return true
+		}
+	}
+	return false
 }
 
 // litterFolder is what systems lay into archives and onto sticks.

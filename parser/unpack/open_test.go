@@ -156,6 +156,8 @@ func TestOpen_Contents(t *testing.T) {
 		{"unknown method", []made{{name: "a", body: "1", method: 77}, {name: "b", body: "22"}}, "b 2\n! archive-broken a (压缩算法不明)\n"},
 		{"junk", []made{{name: "__MACOSX/._a.jpg", body: "1"}, {name: "公司/.DS_Store", body: "1"}, {name: "THUMBS.DB", body: "1"}, {name: "desktop.ini", body: "1"},
 			{name: "~$申报表.docx", body: "1"}, {name: "._b", body: "1"}, {name: "a.jpg", body: "1"}}, "a.jpg 1\njunk 6\n"},
+		{"what Word and WPS leave open or half saved", []made{{name: "公司/.~申报表.docx", body: "1"}, {name: "~WRL0003.tmp"}, {name: "~WRD0001.tmp", body: "1"}, {name: "申报表.docx", body: "1"}}, "申报表.docx 1\njunk 3\n"},
+		{"names that only look so", []made{{name: "~申报表.docx", body: "1"}, {name: "WRL.tmp", body: "1"}, {name: "a.~b.docx", body: "1"}}, "~申报表.docx 1\nWRL.tmp 1\na.~b.docx 1\n"},
 		{"junk is not looked at", []made{{name: ".DS_Store", body: "1", flags: flagEncrypted}, {name: "a", body: "1"}}, "a 1\njunk 1\n"},
 		{"only junk", []made{{name: ".DS_Store", body: "1"}}, "! archive-broken  (内仅有系统文件)\njunk 1\n"},
 		{"only folders", []made{{name: "公司/"}}, "! archive-broken  (内无文件)\n"},

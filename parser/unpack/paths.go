@@ -79,7 +79,12 @@ func junk(p string) bool {
 	case ".ds_store", "thumbs.db", "desktop.ini":
 		return true
 	}
-	return strings.HasPrefix(base, "~$") || strings.HasPrefix(base, "._")
+	for _, begins := range []string{"~$", "._", ".~", "~WRL", "~WRD"} { // marks of open files and saves of Word, WPS and a Mac
+		if strings.HasPrefix(base, begins) {
+			return true
+		}
+	}
+	return false
 }
 
 // names gives every file a path of its own in which no file is also a folder.
