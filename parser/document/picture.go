@@ -161,7 +161,7 @@ func (p *Picture) decode(b []byte) (image.Image, error) {
 	switch {
 	case err != nil && unknownKind(err):
 		return nil, nil
-	case err != nil && cutOff(err):
+	case err != nil && (cutOff(err) || badTables(err)):
 		return nil, fmt.Errorf("%w: %v", ErrBroken, err)
 	case err != nil:
 		return nil, nil // viewers show many files that break a rule
@@ -202,6 +202,17 @@ func cutOff(err error) bool {
 	words := err.Error()
 	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || strings.Contains(words, "short Huffman data") ||
 		strings.Contains(words, "not enough pixel data") || strings.Contains(words, "not enough image data")
+}
+
+// badTables: the tables that a JPEG is decoded by are nonsense. No viewer shows such
+// a file: libjpeg refuses them as Go does, which makes an error of form, too.
+func badTables(err error) bool {
+	for _, words := range []string{"bad Tc value", "bad Th value", "bad Pq value", "bad Tq value", "Huffman table has zero length"} {
+		if strings.Contains(err.Error(), words) {
+			return true
+		}
+	}
+	return false
 }
 
 // unknownKind: the file may be sound, only the decoder does not know its kind.

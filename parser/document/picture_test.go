@@ -107,6 +107,17 @@ func TestAlike(t *testing.T) {
 	}
 }
 
+// overwritten has noise at and behind the first of a kind of segment.
+func overwritten(b []byte, segment string) []byte {
+	out := bytes.Clone(b)
+	at := bytes.Index(out, []byte(segment)) + 4
+	if segment == "\xff\xda" {
+		at += 400
+	}
+	copy(out[at:], "\xd7\x91\xe3\x4b\xc2")
+	return out
+}
+
 // TestReadPicture: what is no picture, or a damaged one, says so.
 func TestReadPicture(t *testing.T) {
 	whole := jpegBytes(product(1, color.RGBA{200, 60, 60, 255}), 80)
@@ -122,6 +133,8 @@ func TestReadPicture(t *testing.T) {
 		{"nothing", nil, ErrUnsupported},
 		{"cut in the middle", whole[:len(whole)/2], ErrBroken},
 		{"cut in its head", whole[:30], ErrBroken},
+		{"its tables overwritten", overwritten(whole, "\xff\xc4"), ErrBroken},
+		{"a few bytes of its scan overwritten, which viewers show", overwritten(whole, "\xff\xda"), nil},
 	} {
 		if _, _, err := ReadPicture(bytes.NewReader(c.b), int64(len(c.b))); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
