@@ -74,7 +74,7 @@ func severalRoles(name string) bool {
 }
 
 // pictured are the words that make a document one of pictures.
-var pictured = regexp.MustCompile(`图|照片|相片|海报|photo|poster|logo|标志|标识|徽标`)
+var pictured = regexp.MustCompile(`图|照片|相片|海报|photo|poster|logo|标志|标识|徽标|宣传(?:单|册|彩页|折页)|画册|易拉宝|展板`)
 
 // fits: a video or a table is no picture, whatever it is called, and a document
 // only if the name says so.

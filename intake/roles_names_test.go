@@ -333,6 +333,8 @@ KV主视觉.png
 宣传画面.png
 宣传页.jpg
 宣传单.jpg
+宣传/宣传单页.pdf
+企业宣传册.pdf
 宣传折页.png
 详情页.jpg
 长图.png
