@@ -37,7 +37,7 @@ func (d *desk) words(sha, content string) {
 	case "blank":
 		paper(form.PaperForm)
 		r.Kind, r.Paper.Form = "docx", &form.Form{Categories: []string{}}
-	case "docx", "pdf", "ofd", "xlsx", "rtf", "html", "txt":
+	case "docx", "doc", "pdf", "ofd", "xlsx", "rtf", "html", "txt":
 		r.Kind = kind
 	case "image":
 		r.Kind, r.Picture = "image", &document.Picture{Format: rest, Width: 1600, Height: 1200}

@@ -88,6 +88,8 @@ func checkKinds(c Checked) []Finding {
 		switch {
 		case seen[f.Path] || f.Role == RoleContainer || said == "" || is == "" || r.Failure != "" || f.Damaged != "":
 			continue
+		case ext(f.Path) == ".docx" && r.Kind == "doc": // Word goes by the ending, and refuses it
+			title = "旧版Word文档（.doc）"
 		case said == is && (is != ofPicture || r.Picture.Format == "" || r.Picture.Format == formatByName(f.Path)):
 			continue
 		case said == is:

@@ -134,6 +134,7 @@ func fileTables() []table {
 			{"a licence that is a PDF", sent("", "营业执照副本.jpg: pdf"), "file-type-mismatch warning", "实际为PDF文件"},
 			{"a document called a picture", sent("", "证书.png: docx"), "file-type-mismatch warning", "实际为Word文档"},
 			{"a picture called a PDF", sent("", "荣誉证书.pdf: image jpeg"), "file-type-mismatch warning", "实际为JPEG图片"},
+			{"a .docx that Word refuses", sent("", "说明.docx: doc"), "file-type-mismatch warning", "实际为旧版Word文档（.doc）"},
 			{"a table called a document", sent("", "说明.doc: xlsx"), "file-type-mismatch warning", "实际为电子表格"},
 			{"an OFD called PDF", sent("", "荣誉证书.pdf: ofd"), "file-type-mismatch warning", "实际为OFD文件"},
 			{"a PNG called .jpg", sent("照片3", "照片3.jpg: image png"), "file-type-mismatch info", "实际为PNG图片"},
