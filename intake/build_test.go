@@ -268,7 +268,7 @@ func (d *desk) caseOf(t *testing.T, text string) *Case {
 	}
 	c := &Case{Number: "AL2024-0007", City: "佛山市", Folder: got.Packages[0].Folder, Stage: StageIncomplete, Received: zoned("2024-10-12 09:00:00")}
 	c.merge(got.Packages[0].Files, true)
-	c.fillShort(3, 3, 1, Checked{Reading: d.reading}.samePicture)
+	c.fillShort(3, 3, 1, Checked{Reading: d.reading}.samePicture, Checked{Reading: d.reading}.drawn)
 	return c
 }
 

@@ -52,7 +52,7 @@ func later(d *desk, k *Case, text string, problems ...unpack.Problem) {
 		}
 	}
 	k.merge(files, true)
-	k.fillShort(3, 3, 1, nil)
+	k.fillShort(3, 3, 1, nil, nil)
 }
 
 func (d *desk) own(sha string) string {

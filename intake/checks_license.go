@@ -87,7 +87,7 @@ func (c Checked) likelyLicense() string {
 		case f.Role != RoleOther || !f.unnamed():
 		case f.Why == whyPage, f.Why == whyScan && f.Pages <= 2:
 			return path.Base(f.Path)
-		case other == "" && isPicture(f.Path) && (p == nil || !p.Flat):
+		case other == "" && isPicture(f.Path) && (p == nil || !p.Flat || c.count(RoleLogo) > 0):
 			other = path.Base(f.Path)
 		}
 	}

@@ -165,12 +165,17 @@ func (c Checked) likelyPicture() string {
 // is: few colours on an even ground. A hint only; "" if there is none.
 func (c Checked) likelyLogo() string {
 	for _, f := range c.Case.Active() {
-		p := c.Reading(f.SHA256).Picture
-		if p != nil && p.Flat && f.unnamed() && !isForm(f.Role) && p.Width < 3*p.Height && p.Height < 3*p.Width {
+		if c.drawn(f) && f.unnamed() && !isForm(f.Role) {
 			return path.Base(f.Path)
 		}
 	}
 	return ""
+}
+
+// drawn: as a sign is, and not long as a banner.
+func (c Checked) drawn(f File) bool {
+	p := c.Reading(f.SHA256).Picture
+	return p != nil && p.Flat && p.Width < 3*p.Height && p.Height < 3*p.Width
 }
 
 func isForm(r Role) bool { return r == RoleFormPDF || r == RoleFormText }

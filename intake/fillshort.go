@@ -8,10 +8,11 @@ import (
 // fillShort gives pictures whose names tell nothing a role by what is short:
 // photographs first, then promotional pictures, then the LOGO; and a scanned PDF
 // whose name tells nothing that of the stamped form, if it is the only one. What
-// was given so before is given anew, so that a picture with a name comes first. A
+// was given so before is given anew, so that a picture with a name comes first. Where
+// they are enough for all, the LOGO is what is drawn as a sign. A
 // picture that is the same as one that counts is given none: it would take the
 // place of another; nil: nothing is known of how they look.
-func (c *Case) fillShort(photos, promos, logos int, same func(a, b File) bool) {
+func (c *Case) fillShort(photos, promos, logos int, same func(a, b File) bool, sign func(File) bool) {
 	count := tally{RolePhoto: {}, RolePromo: {}, RoleLogo: {}, RoleFormPDF: {}, RoleFormText: {}}
 	for i := range c.Files {
 		f := &c.Files[i]
@@ -20,7 +21,7 @@ func (c *Case) fillShort(photos, promos, logos int, same func(a, b File) bool) {
 			count.add(*f)
 		}
 	}
-	var scans []*File
+	var scans, pictures []*File
 	seen := map[string]bool{} // bytes that stand under a telling name already
 	var shown []File
 	for _, f := range c.Active() {
@@ -42,6 +43,18 @@ func (c *Case) fillShort(photos, promos, logos int, same func(a, b File) bool) {
 			scans = append(scans, f)
 		case isPicture(f.Path) && f.Why != whyPage && !(same != nil && slices.ContainsFunc(shown, func(x File) bool { return same(x, *f) })):
 			shown = append(shown, *f)
+			pictures = append(pictures, f)
+		}
+	}
+	if all := count.short(need{RolePhoto, photos}, need{RolePromo, promos}, need{RoleLogo, logos}); sign != nil && len(pictures) >= all {
+		for _, f := range pictures { // one of them will be the LOGO: rather this
+			if sign(*f) {
+				f.give(count, need{RoleLogo, logos})
+			}
+		}
+	}
+	for _, f := range pictures {
+		if f.Why != whyShort {
 			f.give(count, need{RolePhoto, photos}, need{RolePromo, promos}, need{RoleLogo, logos})
 		}
 	}
@@ -80,6 +93,14 @@ func (f *File) give(count tally, needs ...need) {
 
 // tally is what serves each role: the hash of a file, or of one inside it.
 type tally map[Role]map[string]bool
+
+// short is how many files lack.
+func (t tally) short(needs ...need) (n int) {
+	for _, x := range needs {
+		n += max(x.n-len(t[x.role]), 0)
+	}
+	return n
+}
 
 func (t tally) add(f File) {
 	if t[f.Role] != nil {

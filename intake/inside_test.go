@@ -85,8 +85,8 @@ func TestInsideCounts(t *testing.T) {
 			lines = append(lines, folder+l)
 		}
 		k := d.caseOf(t, strings.Join(lines, "\n"))
-		k.fillShort(3, 3, 1, nil)
-		k.fillShort(3, 3, 1, nil) // as often as a case is judged
+		k.fillShort(3, 3, 1, nil, nil)
+		k.fillShort(3, 3, 1, nil, nil) // as often as a case is judged
 		if got := keys(d.check(k, nil)); got != c.want {
 			t.Errorf("%s: %s, want %s\n%s", c.name, got, c.want, standing(k))
 		}

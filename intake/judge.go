@@ -26,7 +26,7 @@ func (s *Sitting) refreshWith(c *Case, live int) error {
 	if c.Credit = creditOfCase(c, f.Unit, s.Settings.Call.Region, s.Reading).code; !CreditCodeValid(c.Credit) {
 		c.Credit = ""
 	}
-	c.fillShort(s.Settings.Call.Photos, s.Settings.Call.Promos, s.Settings.Call.Logos, Checked{Reading: s.Reading}.samePicture)
+	c.fillShort(s.Settings.Call.Photos, s.Settings.Call.Promos, s.Settings.Call.Logos, Checked{Reading: s.Reading}.samePicture, Checked{Reading: s.Reading}.drawn)
 	s.judgeLate(c)
 	c.setHold(HoldOverQuota, c.Live() && live > s.Settings.Call.QuotaOf(c.City))
 	c.lapse(s.Now)

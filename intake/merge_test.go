@@ -156,7 +156,7 @@ func TestFillShort(t *testing.T) {
 	} {
 		k := &Case{}
 		k.merge(files("m1", c.in), false)
-		k.fillShort(3, 3, 1, nil)
+		k.fillShort(3, 3, 1, nil, nil)
 		if got := standing(k); got != c.want {
 			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
 		}
@@ -169,9 +169,44 @@ func TestFillShortSame(t *testing.T) {
 	k := &Case{}
 	k.merge(files("m1", "photo 照片1.jpg a\nphoto 照片2.jpg b\nother 1.jpg a2\nother 2.jpg c\nother 3.jpg c2\nother 4.jpg d"), false)
 	for range 2 {
-		k.fillShort(3, 1, 0, same)
+		k.fillShort(3, 1, 0, same, nil)
 		if got, want := standing(k), "photo 照片1.jpg\nphoto 照片2.jpg\nother 1.jpg\nphoto 2.jpg\nother 3.jpg\npromo 4.jpg"; got != want {
 			t.Errorf("%s\nwant\n%s", got, want)
+		}
+	}
+}
+
+// Where nameless pictures are enough for all, the one drawn as a sign is the LOGO; where
+// they are not, it is told as one that may be it.
+func TestFillShortSign(t *testing.T) {
+	sign := func(f File) bool { return f.Path == "1.png" }
+	for in, want := range map[string]string{
+		"other 1.png\nother 2.jpg\nother 3.jpg\nother 4.jpg\nother 5.jpg\nother 6.jpg\nother 7.jpg": "logo 1.png\nphoto 2.jpg\nphoto 3.jpg\nphoto 4.jpg\npromo 5.jpg\npromo 6.jpg\npromo 7.jpg",
+		"other 1.png\nother 2.jpg\nother 3.jpg\nother 4.jpg":                                        "photo 1.png\nphoto 2.jpg\nphoto 3.jpg\npromo 4.jpg",
+		"logo LOGO.png\nother 1.png\nother 2.jpg":                                                   "logo LOGO.png\nphoto 1.png\nphoto 2.jpg",
+	} {
+		k := &Case{}
+		k.merge(files("m1", in), false)
+		for range 2 {
+			k.fillShort(3, 3, 1, nil, sign)
+			if got := standing(k); got != want {
+				t.Errorf("%s\nwant\n%s", got, want)
+			}
+		}
+	}
+}
+
+// A picture without a telling name that takes its namesake's place counts for what
+// that counted for.
+func TestFillShortNamesake(t *testing.T) {
+	k := &Case{}
+	k.merge(files("m1", "other 1.jpg\nother 2.jpg\nother 3.jpg\nother 4.jpg\nother 5.jpg\nother 6.jpg"), false)
+	k.fillShort(3, 3, 0, nil, nil)
+	k.merge(files("m2", "other 1.jpg"), true)
+	k.fillShort(3, 3, 0, nil, nil)
+	for _, f := range k.Active() {
+		if f.Path == "1.jpg" && (f.Role != RolePhoto || f.Mail != "m2") || f.Path == "4.jpg" && f.Role != RolePromo {
+			t.Errorf("%s of %s counts as %s", f.Path, f.Mail, f.Role)
 		}
 	}
 }
@@ -181,10 +216,10 @@ func TestFillShortSame(t *testing.T) {
 func TestFillShortAnew(t *testing.T) {
 	k := &Case{}
 	k.merge(files("m1", "other 1.jpg\nother 2.jpg\nother 3.jpg"), false)
-	k.fillShort(3, 3, 1, nil)
+	k.fillShort(3, 3, 1, nil, nil)
 	tell(k)
 	k.merge(files("m2", "photo 照片1.jpg\nphoto 照片2.jpg\nphoto 照片3.jpg\nother 1.jpg m1/1.jpg"), false)
-	k.fillShort(3, 3, 1, nil)
+	k.fillShort(3, 3, 1, nil, nil)
 	want := "promo 1.jpg\npromo 2.jpg\npromo 3.jpg\nphoto 照片1.jpg\nphoto 照片2.jpg\nphoto 照片3.jpg"
 	if got := standing(k); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
@@ -206,8 +241,8 @@ func TestFillShortScan(t *testing.T) {
 		{[]File{scan("1.pdf")}, RoleOther},
 	} {
 		k := &Case{Files: c.in}
-		k.fillShort(3, 3, 1, nil)
-		k.fillShort(3, 3, 1, nil)
+		k.fillShort(3, 3, 1, nil, nil)
+		k.fillShort(3, 3, 1, nil, nil)
 		for _, f := range k.Files {
 			if strings.HasSuffix(f.Path, ".pdf") && f.SHA256 != "p" && f.Role != c.want {
 				t.Errorf("%v: %s is %s", c.in, f.Path, f.Role)
@@ -233,7 +268,7 @@ func TestRename(t *testing.T) {
 			t.Errorf("%q: %v\n%s", c.name, ok, standing(k))
 		}
 	}
-	k.fillShort(3, 3, 1, nil)
+	k.fillShort(3, 3, 1, nil, nil)
 	if k.Files[2].Role != RoleLogo {
 		t.Error("the bureau's word does not last")
 	}

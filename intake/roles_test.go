@@ -179,7 +179,7 @@ func TestPageIsNoPhoto(t *testing.T) {
 	} {
 		role, why := roleOf(c.path, c.r, nil)
 		k := &Case{Files: []File{{Path: c.path, Role: role, Why: why, SHA256: "x"}}}
-		k.fillShort(3, 3, 1, nil)
+		k.fillShort(3, 3, 1, nil, nil)
 		if got := k.Files[0].Role; got != c.want {
 			t.Errorf("%s: %s, want %s", c.path, got, c.want)
 		}

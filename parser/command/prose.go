@@ -11,6 +11,7 @@ import (
 var (
 	// salutation stands before what is said, on the same line.
 	salutation = regexp.MustCompile(`^(?:[\p{Han}]{0,8}[,，:：]?\s*)?[您你]好[\s,，。.!！:：;；]*`)
+	pleaseTake = regexp.MustCompile(`^(?:敬?请|烦请)(?:查收|审阅|审核|查阅)[,，。;；]\s*`)
 	// listed is the place in somebody's list; a file's name may begin so, too.
 	listed = regexp.MustCompile(`^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十])[)）.、．]|[·●•\-–—*])\s*(` + verbs + `|[A-Za-z]{1,6}\s*\d{4}\D?\d{4})`)
 	// framed is a verb in brackets.
@@ -21,6 +22,7 @@ const verbs = `更正|撤回|恢复|替换|请核|稍后|[UuＵｕ]盘|主要领
 
 // bare is a line without what stands before the words that count.
 func bare(text string) string {
+	text = pleaseTake.ReplaceAllString(text, "")
 	if rest := salutation.ReplaceAllString(text, ""); rest != "" {
 		text = rest
 	}
