@@ -112,6 +112,11 @@ func (s *Sitting) answerWords(b *Burst, last Mail) {
 func (s *Sitting) receipt(b *Burst, last Mail) templates.Receipt {
 	r := templates.Receipt{City: cmp.Or(b.City, s.Settings.CityNames(b.Address)), Arrived: clockTime(last.Came()), Mails: s.mailsOf(b), Deadline: DeadlineText(s.Settings.Call.Deadline),
 		Left: Left(s.Now, s.Settings.Call.Deadline), Notes: notes(b.Results), Gap: b.gap(), Asked: b.Asked}
+	for _, x := range b.Results {
+		if !x.OK {
+			r.Undone++
+		}
+	}
 	over := false
 	for _, number := range b.Cases {
 		c := s.Case(number)

@@ -107,10 +107,11 @@ type Receipt struct {
 	Documents  []FileLine `json:"documents"`       // the bureau's own papers: 推荐函, 汇总表
 	Unassigned []string   `json:"unassigned"`      // files that could not be assigned (for the list under the problem)
 	Quota      *Quota     `json:"quota,omitempty"`
-	Cloud      []string   `json:"cloud,omitempty"` // names of files that came as 超大附件 or a link (C8b); counts as one problem
-	Notes      []string   `json:"notes,omitempty"` // results of commands that stood in the same mail, a line each
-	Gap        *Gap       `json:"gap,omitempty"`   // the sender announced more mails than came
-	Asked      bool       `json:"asked,omitempty"` // a person will answer what the mail asks
+	Cloud      []string   `json:"cloud,omitempty"`  // names of files that came as 超大附件 or a link (C8b); counts as one problem
+	Notes      []string   `json:"notes,omitempty"`  // results of commands that stood in the same mail, a line each
+	Undone     int        `json:"undone,omitempty"` // of Notes: commands that were not carried out
+	Gap        *Gap       `json:"gap,omitempty"`    // the sender announced more mails than came
+	Asked      bool       `json:"asked,omitempty"`  // a person will answer what the mail asks
 }
 
 // Gap is what an announced set of mails lacks.

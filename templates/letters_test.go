@@ -171,6 +171,8 @@ func samples() []example {
 	worse.Reasons = []string{"扫描件第2页“参评单位（盖章）”处未见公章"}
 	same := completeCase()
 	same.Same = true
+	undone := receipt(completeCase())
+	undone.Notes, undone.Undone = []string{"经研究撤回AL2024-0009：句中提到的撤回未执行，如需撤回，请单独一行回复“撤回 AL2024-0009”。"}, 1
 	gaps := receipt(openCase(), same)
 	gaps.Gap, gaps.Asked = &Gap{Announced: 3, Come: 1, Missing: []int{1, 3}}, true
 	listed := receipt(completeCase())
@@ -193,6 +195,7 @@ func samples() []example {
 		{"receipt-refused", frame, refused},
 		{"receipt-reply", frame, receipt(reply)},
 		{"receipt-gap", frame, gaps},
+		{"receipt-undone", frame, undone},
 		{"receipt-pending", frame, receipt(pending)},
 		{"receipt-checking", frame, receipt(checking)},
 		{"receipt-list", frame, listed},

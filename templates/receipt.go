@@ -13,6 +13,9 @@ func (f Frame) Receipt(d Receipt) Letter {
 	t := count(d.Cases)
 	greet(s, d.City)
 	switch {
+	case d.allThere(t) && d.Undone > 0:
+		s.put(lead, "您好！贵局报送的材料经形式核对", "未发现缺项，无需补充材料", fmt.Sprintf("；来信中另有%d项未办理，见下文“来信中的更正等事项”。资格审核结果将另行告知。", d.Undone))
+		s.put(para, d.arrival()+fmt.Sprintf("，登记案例%d个。", len(d.Cases)))
 	case d.allThere(t) && d.toAnswer() > 0:
 		s.put(lead, "您好！贵局报送的材料经形式核对", "未发现缺项，无需补充材料", fmt.Sprintf("；另有%d项请核对，见下文“供参考”。资格审核结果将另行告知。", d.toAnswer()))
 		s.put(para, d.arrival()+fmt.Sprintf("，登记案例%d个。", len(d.Cases)))
