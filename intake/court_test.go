@@ -124,7 +124,7 @@ func (k *court) brings(from, files string, known func(in *Incoming)) {
 		in := Incoming{Mail: m, Address: from, Pieces: pieces}
 		known(&in)
 		var several []string
-		in.City, several = s.CityFor(m, pieces, nil)
+		in.City, several = s.CityFor(m, pieces, nil, nil)
 		switch {
 		case in.City != "":
 			s.Receive(in)

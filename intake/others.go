@@ -133,13 +133,13 @@ func (s *Sitting) Again(m Mail, city string) {
 // TakeIn takes in what a writer sent before staff enrolled him, for the city that he
 // serves or that the mail tells.
 func (s *Sitting) TakeIn(m Mail) {
-	city, several := s.CityFor(&m, m.Files, nil)
+	city, several := s.CityFor(&m, m.Files, nil, nil)
 	if city != "" {
 		s.Again(m, city)
 		return
 	}
 	m.Route = RouteSubmission
-	s.AskCity(Incoming{Mail: &m, Address: m.From}, several)
+	s.AskCity(Incoming{Mail: &m, Address: m.From, Pieces: Usable(m.Files)}, several)
 	s.Amend(m)
 }
 

@@ -63,8 +63,7 @@ func (s *Sitting) Receive(in Incoming) bool {
 	results, ordered := s.bureauLines(in, b)
 	b.takeLinks(in.Cloud)
 	if told := s.undelivered(in, b); !told && len(in.Cloud) == 0 && len(in.Pieces) == 0 && in.Announce && len(in.Lines) == 0 {
-		b.Problems = addFinding(b.Problems, finding("empty-mail", "error", "mail", "file", "来信中没有收到可用的附件",
-			fmt.Sprintf("请将材料以普通附件重新发送（单封不超过%dMB）。", s.Settings.Mailbox.MaxMail)))
+		b.Problems = addFinding(b.Problems, s.nothingCame())
 	}
 	b.Results = append(b.Results, results...)
 	if len(cases)+len(b.Cases)+len(b.Problems)+len(b.Papers)+len(b.Results)+len(b.Links) == 0 && len(in.Pieces) > 0 {
@@ -78,6 +77,11 @@ func (s *Sitting) Receive(in Incoming) bool {
 	}
 	s.answerWhenDue(in, b, ordered)
 	return len(cases)+len(results)+len(b.Problems)+len(in.Pieces) > 0 || slices.ContainsFunc(in.Lines, func(l command.Line) bool { return l.Verb == "进度" })
+}
+
+// nothingCame is empty-mail.
+func (s *Sitting) nothingCame() Finding {
+	return finding("empty-mail", "error", "mail", "file", "来信中没有收到可用的附件", fmt.Sprintf("请将材料以普通附件重新发送（单封不超过%dMB）。", s.Settings.Mailbox.MaxMail))
 }
 
 // keepPapers lists the bureau's own papers with the city.

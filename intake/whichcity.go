@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"anli/intake/outbox"
@@ -14,39 +15,80 @@ const (
 	noCityTold = "未能判断所属地市"
 )
 
-// CityFor tells for which of its writer's cities a mail is. The first of these that
-// names exactly one of them counts: what he answers to our question, the letters he
-// answers, case numbers, the subject; then the material: names of folders, files and
-// units, credit codes; last the text, for a signature names a city, too. several are the
-// cities that the material names where it names more than one.
-func (s *Sitting) CityFor(m *Mail, pieces []Piece, answered []outbox.Letter) (city string, several []string) {
+// CityFor tells for which of its writer's cities a mail is: what he answers to our
+// question. Else the letters he answers and the thread, case numbers, the subject, the
+// first of these that names one city; the material, by the names of folders, files and
+// units and by credit codes; last the text, for a signature names a city, too. Where
+// words and material contradict each other, or the material is of several cities, nobody
+// guesses: several are the cities that it names.
+func (s *Sitting) CityFor(m *Mail, pieces []Piece, answered []outbox.Letter, thread []string) (city string, several []string) {
 	cities := s.Settings.CitiesOf(m.From)
 	if len(cities) < 2 {
 		return first(cities), nil
 	}
-	for _, told := range [][]string{s.toldCity(m, answered, cities), s.citiesOfLetters(answered), s.citiesOfNumbers(m.Subject + "\n" + m.Fresh), citiesIn(m.Subject, cities)} {
-		if told = common(told, cities); len(told) == 1 {
-			return told[0], nil
+	if told := s.ToldCity(m, answered); told != "" {
+		return told, nil
+	}
+	for _, named := range [][]string{addOnce(s.citiesOfLetters(answered), s.citiesOf(thread)...), s.citiesOf(s.Numbers(m.Subject + "\n" + m.Fresh)), citiesIn(m.Subject, cities)} {
+		if named = common(named, cities); len(named) == 1 {
+			city = named[0]
+			break
 		}
 	}
-	for _, named := range [][]string{citiesIn(piecesText(pieces)+"\n"+s.unitsOf(pieces), cities), common(s.registeredIn(pieces), cities)} {
-		switch len(named) {
-		case 0:
-		case 1:
-			return named[0], nil
-		default:
-			return "", named
-		}
+	material, all := s.citiesOfMaterial(pieces, cities)
+	switch {
+	case len(material) > 1:
+		return "", material
+	case len(material) == 1 && (city == material[0] || city == "" && all):
+		return material[0], nil
+	case len(material) == 1:
+		return "", nil
+	case city != "":
+		return city, nil
+	case len(s.AwaitCity(answered)) > 0:
+		return "", nil // what answers our question but names none is no answer
 	}
 	return cityIn(m.Fresh, cities), nil
 }
 
+// citiesOfMaterial are the cities that the material names. all tells that each of its
+// packages names one, or that there is only one package.
+func (s *Sitting) citiesOfMaterial(pieces []Piece, cities []string) (named []string, all bool) {
+	named, all = s.citiesNamed(pieces, cities), true
+	packages := Group(pieces, s.Reading, nil).Packages
+	for _, pk := range packages {
+		var own []Piece
+		for _, p := range pieces {
+			if slices.ContainsFunc(pk.Files, func(f File) bool { return f.SHA256 == p.SHA256 }) {
+				own = append(own, p)
+			}
+		}
+		all = all && (len(packages) == 1 || len(s.citiesNamed(own, cities)) > 0)
+	}
+	return named, all
+}
+
+// citiesNamed are those in names of folders, files and units, and of the divisions that
+// registered the units.
+func (s *Sitting) citiesNamed(pieces []Piece, cities []string) []string {
+	return addOnce(citiesIn(piecesText(pieces)+"\n"+s.unitsOf(pieces), cities), common(s.registeredIn(pieces), cities)...)
+}
+
 // AskCity keeps a mail that does not tell for which city it is. The receipt of its burst
-// asks, and staff may say it, too.
+// asks, and staff may say it, too. A mail that brings nothing is asked for its material
+// alone, and what only links to files is told at once.
 func (s *Sitting) AskCity(in Incoming, several []string) {
 	b := s.burstFor(in)
+	if len(in.Pieces)+len(in.Cloud)+len(in.Lines) == 0 {
+		b.Problems = addFinding(b.Problems, s.nothingCame())
+		s.answerWhenDue(in, b, false)
+		return
+	}
+	b.Asked = b.Asked || in.Asks
 	in.Mail.Unhandled, in.Mail.Reason = true, noCityTold
 	b.Problems = addFinding(b.Problems, CityFinding(s.Settings.CitiesOf(in.Mail.From), several, len(in.Pieces) > 0))
+	b.takeLinks(in.Cloud)
+	s.tellLinks(b)
 	s.AddRow(Row{ID: "unsure/" + in.Mail.SHA256, Kind: "unsure", Mail: in.Mail.SHA256, Replies: []string{Registering(""), "无关"},
 		Text: s.Settings.CityNames(in.Mail.From) + "共用邮箱" + in.Mail.From + "来信《" + in.Mail.Subject + "》" + noCityTold + "，原信已保存，正在询问来信人。"})
 	s.answerWhenDue(in, b, false)
@@ -95,26 +137,20 @@ func (s *Sitting) AwaitCity(answered []outbox.Letter) []Mail {
 	return out
 }
 
-// toldCity reads the answer to our question: its first lines, before a signature.
-func (s *Sitting) toldCity(m *Mail, answered []outbox.Letter, cities []string) []string {
-	if len(s.AwaitCity(answered)) == 0 {
-		return nil
+// ToldCity reads the answer to our question, which stands in its first line; "" if it
+// is none. What else is written, a signature too, says nothing.
+func (s *Sitting) ToldCity(m *Mail, answered []outbox.Letter) string {
+	const longest = 20 // characters: a sentence that names a city is no answer
+	line, _, _ := strings.Cut(strings.TrimSpace(m.Fresh), "\n")
+	if len([]rune(line)) > longest || strings.ContainsAny(line, "?？吗") || len(s.AwaitCity(answered)) == 0 {
+		return ""
 	}
-	for line := range strings.Lines(m.Fresh) {
-		if told := citiesIn(line, cities); len(told) > 0 {
-			return told
-		}
-	}
-	return nil
+	return cityIn(line, s.Settings.CitiesOf(m.From))
 }
 
 func (s *Sitting) citiesOfLetters(answered []outbox.Letter) (cities []string) {
 	for _, l := range answered {
-		for _, number := range l.Cases {
-			if c := s.Case(number); c != nil {
-				cities = addOnce(cities, c.City)
-			}
-		}
+		cities = addOnce(cities, s.citiesOf(l.Cases)...)
 		if len(l.Cases) == 0 {
 			cities = addOnce(cities, s.cityOfLetter(l))
 		}
@@ -129,8 +165,8 @@ func (s *Sitting) cityOfLetter(l outbox.Letter) string {
 	return about.City
 }
 
-func (s *Sitting) citiesOfNumbers(text string) (cities []string) {
-	for _, number := range s.Numbers(text) {
+func (s *Sitting) citiesOf(numbers []string) (cities []string) {
+	for _, number := range numbers {
 		if c := s.Case(number); c != nil {
 			cities = addOnce(cities, c.City)
 		}

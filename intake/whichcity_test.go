@@ -31,7 +31,11 @@ func TestCityFor(t *testing.T) {
 		{"nobody's address", "x@else.example", "广州市材料", "", "", "", "", ""},
 		{"the folder", liaison, "报送案例", "", "佛山市报送/某公司/LOGO.png: logo", "", "佛山市", ""},
 		{"the form's unit", liaison, "报送案例", "", "申报表.docx: form 广州市某电商公司/内容电商", "", "广州市", ""},
-		{"the subject before the folder", liaison, "广州市优秀案例", "", "佛山人家食品公司/LOGO.png: logo", "", "广州市", ""},
+		{"a subject and a folder that contradict each other", liaison, "广州市优秀案例", "", "佛山人家食品公司/LOGO.png: logo", "", "", ""},
+		{"an answer to one city's letter with another's folder", liaison, "回复", "", "广州市某公司/LOGO.png: logo", "AL2024-0001", "", ""},
+		{"two packages, one of which names none", liaison, "报送案例", "", "[案例]-佛山市某陶公司+陶瓷/申报表.docx: form 佛山市某陶公司/陶瓷\n[案例]-某石公司+石材/申报表.docx: form 某石公司/石材", "", "", ""},
+		{"the same, and a subject that tells", liaison, "佛山市报送案例", "", "[案例]-佛山市某陶公司+陶瓷/申报表.docx: form 佛山市某陶公司/陶瓷\n[案例]-某石公司+石材/申报表.docx: form 某石公司/石材", "", "佛山市", ""},
+		{"a name and a code that differ", liaison, "报送案例", "", "佛山市某公司/LOGO.png: logo\n营业执照.pdf: license 91440101MA5AQ3UL8L", "", "", "佛山市、广州市"},
 		{"the credit code", liaison, "报送案例", "", "营业执照.pdf: license 91440101MA5AQ3UL8L", "", "广州市", ""},
 		{"a case's number", liaison, "补充材料 AL2024-0001", "广州来信", "照片1.jpg: photo", "", "佛山市", ""},
 		{"the letter that is answered", liaison, "回复", "见附件。广州市商务局", "照片1.jpg: photo", "AL2024-0001", "佛山市", ""},
@@ -54,7 +58,7 @@ func TestCityFor(t *testing.T) {
 			if x.answers != "" {
 				answered = []outbox.Letter{{Key: "progress/x/" + liaison, Cases: []string{x.answers}}}
 			}
-			city, several := s.CityFor(&Mail{From: x.from, Subject: x.subject, Fresh: x.fresh}, pieces, answered)
+			city, several := s.CityFor(&Mail{From: x.from, Subject: x.subject, Fresh: x.fresh}, pieces, answered, nil)
 			if city != x.want || strings.Join(several, "、") != x.several {
 				t.Errorf("%s: %q %q, want %q %q", x.why, city, several, x.want, x.several)
 			}

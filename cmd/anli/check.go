@@ -222,7 +222,7 @@ func (x examination) receive(l *ledger.Ledger, d delivery, pieces []intake.Piece
 		}
 		s.Learn(readings)
 		record := s.Record(intake.Mail{SHA256: strings.Repeat("0", 64), Arrival: x.at, From: d.from})
-		city, mixed := s.CityFor(&intake.Mail{From: d.from, Subject: d.subject, Fresh: d.fresh}, pieces, nil)
+		city, mixed := s.CityFor(&intake.Mail{From: d.from, Subject: d.subject, Fresh: d.fresh}, pieces, nil, nil)
 		s.Receive(intake.Incoming{Mail: record, Address: d.from, Pieces: pieces, Cloud: d.links, Announce: true, City: city})
 		found := s.CheckSummary(record.City, true, nil)
 		if cities := x.settings.CitiesOf(d.from); city == "" && len(cities) > 1 {

@@ -22,9 +22,10 @@ var shared = []string{"qq.com", "vip.qq.com", "foxmail.com", "163.com", "vip.163
 // officer may serve several cities: his mails tell for which, or he is asked.
 func (c *checker) checkPeople(f fileConfig, s intake.Settings) {
 	owner := map[string]string{s.Mailbox.Address: "the desk itself (mailbox.address)"}
+	bureaus := map[string]bool{} // owners that are bureaus
 	claim := func(key, addr, who string) {
 		c.address(key, addr)
-		if other := owner[addr]; other != "" && other != who && !(strings.HasSuffix(other, "商务局") && strings.HasSuffix(who, "商务局")) {
+		if other := owner[addr]; other != "" && other != who && !(bureaus[other] && bureaus[who]) {
 			c.bad(key, "%s: %s belongs to %s and to %s; an address must tell who writes", key, addr, other, who)
 		}
 		owner[addr] = who
@@ -43,6 +44,7 @@ func (c *checker) checkPeople(f fileConfig, s intake.Settings) {
 		if !slices.Contains(s.Call.Cities, b.City) {
 			c.bad(key+".city", "%s.city = %q is none of the call's cities (%s …); write it with 市", key, b.City, strings.Join(s.Call.Cities[:min(3, len(s.Call.Cities))], "、"))
 		}
+		bureaus[b.City+"商务局"] = true
 		for _, a := range b.Addresses {
 			claim(key+".addresses", a, b.City+"商务局")
 		}

@@ -33,7 +33,7 @@ type arrived struct {
 // route says whose mail this is and hands it to who deals with it. The order is
 // the rule: what must never be answered comes first.
 func (a *arrived) route() intake.Route {
-	city, mixed := a.sitting.CityFor(a.record, a.pieces, a.seen)
+	city, mixed := a.sitting.CityFor(a.record, a.pieces, a.seen, a.thread)
 	staff, bureau := a.sitting.Settings.StaffName(a.record.From), a.sitting.Settings.IsBureau(a.record.From)
 	a.record.City = city
 	switch {
@@ -77,9 +77,9 @@ func (a *arrived) bureau(city string, mixed []string) intake.Route {
 	lines := append(command.Bureau(a.msg.Fresh), a.inQuote()...)
 	usable, links := intake.Usable(a.pieces), a.links()
 	nothing := len(usable)+len(links)+len(lines) == 0
-	told := a.cityTold(city)
+	told := a.cityTold()
 	switch {
-	case nothing && told:
+	case nothing && told && !question(a.msg.Fresh):
 		return intake.RouteCommand
 	case a.evidence == "" && len(usable) > 0 && a.weak():
 		a.sitting.Unsure(a.record)
@@ -110,6 +110,9 @@ func (a *arrived) bureau(city string, mixed []string) intake.Route {
 		Answered: keys(a.seen), Thread: a.thread, Proof: len(a.seen) > 0, Announce: announces(a.msg) || len(usable) == 0 && len(a.seen) == 0, Asks: len(usable) > 0 && question(a.msg.Fresh)}
 	if city == "" {
 		a.sitting.AskCity(in, mixed)
+		if in.Asks {
+			a.sitting.AskStaff(a.record)
+		}
 		return intake.RouteSubmission
 	}
 	if said := a.sitting.Receive(in); !said && nothingYet.MatchString(a.msg.Fresh) {
@@ -130,7 +133,8 @@ func (a *arrived) bureau(city string, mixed []string) intake.Route {
 }
 
 // cityTold takes in the mails that waited for the city that this answer names.
-func (a *arrived) cityTold(city string) bool {
+func (a *arrived) cityTold() bool {
+	city := a.sitting.ToldCity(a.record, a.seen)
 	if city == "" {
 		return false
 	}
