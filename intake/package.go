@@ -197,6 +197,9 @@ func (g *grouping) placeArchives() {
 	for _, a := range g.archives {
 		f := File{Path: a.Path, Role: RoleContainer, Bytes: a.Bytes, SHA256: a.SHA256, Damaged: a.Damaged, Set: a.Set}
 		if i := g.owner(a.Path); i >= 0 {
+			if root := g.piles[i].root; root != "" && strings.HasPrefix(a.Path, root+"/") {
+				f.Path = below(a.Path, root) // as the files beside it
+			}
 			g.out.Packages[i].Files = append(g.out.Packages[i].Files, f)
 		} else {
 			g.out.Documents = append(g.out.Documents, f)

@@ -74,6 +74,12 @@ var groupCases = []struct{ name, in, want string }{
 		<[案例]-甲公司+平台>
 		form-text 申报表.docx
 		photo [案例]照片/1.jpg`},
+	{"an archive in a package folder", `
+		[案例]-甲公司+平台/申报表.docx: form 甲公司/平台
+		[案例]-甲公司+平台/证书/获奖证书.zip: archive`, `
+		<[案例]-甲公司+平台>
+		form-text 申报表.docx
+		container 证书/获奖证书.zip`},
 	{"two zips, each a case, no mark", `
 		甲公司.zip/申报表.docx: form 甲公司/平台
 		甲公司.zip/申报表.pdf: pdfform 甲公司/平台
