@@ -124,6 +124,7 @@ func (s *Sitting) receipt(b *Burst, last Mail) templates.Receipt {
 			continue
 		}
 		part := s.CasePart(c)
+		part.LateWhy = b.Excused && part.Late != ""
 		part.Same = slices.Contains(b.Brought, number) && part.State == "" && !c.hasNews()
 		r.Cases = append(r.Cases, part)
 		over = over || c.Has(HoldOverQuota)

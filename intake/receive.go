@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -36,6 +37,7 @@ func (s *Sitting) Receive(in Incoming) bool {
 	b := s.burstFor(in)
 	s.resume(&in, b)
 	b.Asked = b.Asked || in.Asks
+	b.Excused = b.Excused || saysWhyLate.MatchString(in.Fresh)
 	d := Group(in.Pieces, s.Reading, s.saidRoles(in))
 	b.sentAnew(in.Pieces)
 	s.keepPapers(in, b, d.Documents)
@@ -83,6 +85,8 @@ func (s *Sitting) Receive(in Incoming) bool {
 func (s *Sitting) nothingCame() Finding {
 	return finding("empty-mail", "error", "mail", "file", "来信中没有收到可用的附件", fmt.Sprintf("请将材料以普通附件重新发送（单封不超过%dMB）。", s.Settings.Mailbox.MaxMail))
 }
+// saysWhyLate: the words of a mail that explains its delay.
+var saysWhyLate = regexp.MustCompile(`退信|被退|延迟|延误|迟报|晚报|逾期|故障|未能按时`)
 
 // keepPapers lists the bureau's own papers with the city.
 func (s *Sitting) keepPapers(in Incoming, b *Burst, documents []File) {

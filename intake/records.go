@@ -101,6 +101,7 @@ type Burst struct {
 	Parts    []int              `json:"parts,omitempty"`   // which of them came, as they say themselves
 	Before   int                `json:"before,omitempty"`  // of them were answered before, the rest waited for in vain
 	Brought  []string           `json:"brought,omitempty"` // cases that its mails brought files for
+	Excused  bool               `json:"excused,omitempty"` // a mail says why it comes late
 	Asked    bool               `json:"asked,omitempty"`   // a mail asks something that a person will answer
 	Closed   bool               `json:"closed,omitempty"`
 }

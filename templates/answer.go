@@ -23,7 +23,9 @@ func (f Frame) BureauAnswer(d BureauAnswer) Letter {
 	}
 	var missing []Point
 	for _, c := range d.Cases {
-		missing = append(missing, c.Points...)
+		if !c.Withdrawn {
+			missing = append(missing, c.Points...)
+		}
 	}
 	if len(missing) > 0 && !onlyReplies(missing) {
 		s.begin(plain)

@@ -193,8 +193,12 @@ func (c CasePart) late(s *sheet, deadline, authority string) {
 	if c.LateSent != "" {
 		sent = "（邮件标注的发送时间为" + c.LateSent + "）"
 	}
+	why := "如因退信、网络等原因延迟，请回复说明并附退信或发送记录，我处一并核实。"
+	if c.LateWhy {
+		why = "来信所作的说明已一并转我处核实，如另有退信或发送记录，可回复补充。"
+	}
 	s.put(para, "本邮件于"+c.Late+"到达"+sent+"，在截止时间"+deadline+"之后。材料已完整保存，暂标记为“逾期待定”，"+
-		"是否受理由"+Briefly(authority)+"研究确定后告知。如因退信、网络等原因延迟，请回复说明并附退信或发送记录，我处一并核实。")
+		"是否受理由"+Briefly(authority)+"研究确定后告知。"+why)
 }
 
 // compared says what became of the items of the last receipt; what there is none

@@ -69,6 +69,7 @@ type CasePart struct {
 	Files    []FileLine `json:"files"`               //
 	Late     string     `json:"late,omitempty"`      // arrival, 10月31日09:12, if it came after the deadline
 	LateSent string     `json:"late_sent,omitempty"` // the time the mail itself states, or ""
+	LateWhy  bool       `json:"late_why,omitempty"`  // the mail says why it comes late: it is not asked for that
 	Pending  string     `json:"pending,omitempty"`   // why files wait (company's material, proof missing), one sentence, or ""
 
 	Same bool `json:"same,omitempty"` // the mail brought only files that are known

@@ -153,6 +153,8 @@ func samples() []example {
 	late := receipt(lateCase())
 	late.Left, late.Arrived = "", "10月31日09:12"
 	lateOpen.Number = "AL2024-0030"
+	whyLate := lateCase()
+	whyLate.LateWhy = true
 	lates := receipt(lateOpen, lateCase())
 	lates.Left, lates.Arrived, lates.Mails = "", "10月31日09:12", 2
 	urgent := StaffLetter{Urgent: true, Date: "2024年10月31日", AsOf: "10月31日9:20", Sentence: "AL2024-0031（佛山市）于截止后到达，待决定。",
@@ -185,6 +187,7 @@ func samples() []example {
 		{"receipt-complete-several", frame, receipt(completeCase(), manyFiles(2))},
 		{"receipt-files", frame, receipt(manyFiles(60))},
 		{"receipt-late", frame, late},
+		{"receipt-late-why", frame, receipt(whyLate)},
 		{"receipt-late-several", frame, lates},
 		{"receipt-quota", frame, quota},
 		{"receipt-quota-open", frame, over},
