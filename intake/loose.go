@@ -26,8 +26,17 @@ func (s *Sitting) loose(in Incoming, b *Burst, files []File) {
 	}
 	in.Mail.Reason = "有文件未能归入案例"
 	b.Problems = addFinding(b.Problems, finding("file-unassigned", "error", "name", "reply",
-		fmt.Sprintf("有%d个文件无法判断属于哪个案例：%s", len(names), strings.Join(names, "、")),
+		fmt.Sprintf("有%d个文件无法判断属于哪个案例：%s", len(names), someNames(names)),
 		s.howAssigned(in.City, b, len(names))+s.numbersOf(in, b)+"，或按每个案例一个文件夹整理后重发。"))
+}
+
+// someNames are the first of many; the letter lists all below.
+func someNames(names []string) string {
+	const few = 6
+	if len(names) <= few {
+		return strings.Join(names, "、")
+	}
+	return strings.Join(names[:few], "、") + "等（见下）"
 }
 
 // howAssigned is the answer that tells whose files these are, to be pasted.

@@ -23,6 +23,11 @@ var (
 // number at the front may be the name's own (IMG20241015102233.jpg): Args keeps the
 // whole name, and Codes and the third of Args give the other way to read it.
 func assignment(text string) []Line {
+	if parts := clauses.Split(text, -1); len(parts) > 1 {
+		if list := eachAssigned(parts); list != nil {
+			return list
+		}
+	}
 	name, value, weak := splitAssignment(text)
 	name = strings.Trim(strings.TrimSpace(name), `“”"「」《》`)
 	codes := numbers(value)
@@ -46,6 +51,30 @@ func assignment(text string) []Line {
 		return assignEach(name, value, l)
 	}
 	return nil
+}
+
+// clauses of a line may each say what one file is.
+var clauses = regexp.MustCompile(`[，,；;]\s*`)
+
+// eachAssigned reads 1.jpg是营业执照，2.png是LOGO; nil unless every part is such.
+func eachAssigned(parts []string) (out []Line) {
+	for _, part := range parts {
+		name, _, _ := splitAssignment(part)
+		if !fileName.MatchString(strings.Trim(strings.TrimSpace(name), `“”"「」《》`)) {
+			return nil
+		}
+		list := assignment(part)
+		if len(list) == 0 {
+			return nil
+		}
+		for _, l := range list {
+			if l.Text == "" {
+				l.Text = strings.TrimSpace(part)
+			}
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // splitAssignment parts a line; weak: not by = or an arrow.
