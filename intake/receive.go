@@ -85,6 +85,7 @@ func (s *Sitting) Receive(in Incoming) bool {
 func (s *Sitting) nothingCame() Finding {
 	return finding("empty-mail", "error", "mail", "file", "来信中没有收到可用的附件", fmt.Sprintf("请将材料以普通附件重新发送（单封不超过%dMB）。", s.Settings.Mailbox.MaxMail))
 }
+
 // saysWhyLate: the words of a mail that explains its delay.
 var saysWhyLate = regexp.MustCompile(`退信|被退|延迟|延误|迟报|晚报|逾期|故障|未能按时`)
 
