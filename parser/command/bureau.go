@@ -32,20 +32,18 @@ const number = `[A-Za-z]{1,6}\s*\d{4}\s*[-—–_]?\s*\d{4}`
 var (
 	caseNumbers = regexp.MustCompile(number)
 	codeFirst   = regexp.MustCompile(`^(?:请|现)?(?:将|对)?\s*(` + number + `)\s*[:,]?\s*(更正|撤回|恢复)\s*(.*)$`)
-	bureauCase  = regexp.MustCompile(`^(?:请|现|申请|经研究|我[局市处]|研究|决定|同意|[,\s])*(更正|撤回|恢复)[\s:,(\[【]*((?:` + number + `[\s:,、和)\]】]*)*)(.*)$`)
+	bureauCase  = regexp.MustCompile(`^((?:请|现|申请|经研究|我[局市处]|研究|决定|同意|[,\s])*)(更正|撤回|恢复)[\s:,(\[【]*((?:` + number + `[\s:,、和)\]】]*)*)(.*)$`)
 	progress    = regexp.MustCompile(`^(?:请)?(?:查询|查看|查)?进度(?:查询|如何)?\s*[?]?$`)
-	consent     = regexp.MustCompile(`^(?:我局|经研究,?\s*我局|经研究,?)?\s*(同意|不同意|不并入)(?:并入)?\s*(` + number + `)?(?:\s*[,;](.*))?$`)
-	// limited is consent to a part, or under a condition.
-	limited  = regexp.MustCompile(`但|除|部分|只|仅|其中|不过|前提|如果|另外|推荐|申报`)
-	doubtful = regexp.MustCompile(`[?？吗]|是否|可否|能否|暂不|不要|先不|如何|怎么`)
+	doubtful    = regexp.MustCompile(`[?？吗]|是否|可否|能否|暂不|不要|先不|如何|怎么`)
 )
 
 func bureauLine(text string) []Line {
+	whole := text
 	text = bare(text)
 	if l := bureauCommand(text); l.Verb != "" || l.Why != "" {
 		return []Line{l}
 	}
-	if list := assignment(text); list != nil {
+	if list := fileLines(whole, text); list != nil {
 		return list
 	}
 	if list := wholeLot(text); list != nil {
@@ -62,22 +60,20 @@ func bureauCommand(text string) Line {
 	if progress.MatchString(s) {
 		return Line{Verb: "进度"}
 	}
-	if m := consent.FindStringSubmatch(s); m != nil && !limited.MatchString(m[3]) && !doubtful.MatchString(m[3]) {
-		l := Line{Verb: m[1]}
-		if l.Verb == "不同意" {
-			l.Verb = "不并入"
-		}
-		l.Codes = numbers(m[2])
+	if l := consented(s); l.Verb != "" || l.Why != "" {
 		return l
 	}
 	if m := codeFirst.FindStringSubmatch(s); m != nil {
 		return bureauCaseLine(m[2], m[1], m[3], text)
 	}
 	if m := bureauCase.FindStringSubmatch(s); m != nil {
-		return bureauCaseLine(m[1], m[2], m[3], text)
+		if m[2] != "更正" && deliberates.MatchString(m[1]) && (len(numbers(m[3])) > 0 || m[4] == "") {
+			return notDone(m[2], numbers(m[3]))
+		}
+		return bureauCaseLine(m[2], m[3], m[4], text)
 	}
 	if m := valueOf.FindStringSubmatch(s); m != nil && !doubtful.MatchString(s) {
-		return correction(Line{Verb: "更正", Codes: numbers(m[1])}, m[2]+" "+m[3], text)
+		return saidValue(correction(Line{Verb: "更正", Codes: numbers(m[1])}, m[2]+" "+m[3], text), text)
 	}
 	return aboutPoints(s, text)
 }
@@ -98,10 +94,15 @@ func bureauCaseLine(verb, codes, rest, written string) Line {
 		return Line{} // 撤回上一封邮件: prose
 	case doubtful.MatchString(rest):
 		return Line{Why: "不能确定是否要" + verb + "，请只写“" + verb + " 编号”"}
+	case !reasoned(codes, rest, written):
+		return notDone(verb, l.Codes)
 	}
 	l.Rest = rest
 	return l
 }
+
+// quotedFirst is a value in quotation marks with a remark behind it.
+var quotedFirst = regexp.MustCompile(`^(?:“([^“”]+)”|「([^「」]+)」|"([^"]+)")\s*[，,。；;（(]`)
 
 const correctionUsage = "写法为“更正 编号 栏目 新的内容”"
 
@@ -130,6 +131,9 @@ func correction(l Line, rest, written string) Line {
 		value = after
 	}
 	value = joiners.ReplaceAllString(value, "")
+	if m := quotedFirst.FindStringSubmatch(value); m != nil {
+		value = m[1] + m[2] + m[3]
+	}
 	value = strings.Trim(strings.TrimRight(strings.TrimSpace(value), "。；;，,"), `“”"「」`)
 	if value = strings.TrimSpace(value); value == "" || samples[value] {
 		return Line{Why: correctionUsage}

@@ -18,6 +18,21 @@ var (
 	framed = regexp.MustCompile(`^[\[【(（“"「]\s*(` + verbs + `)\s*[\]】)）”"」]\s*[:：]?\s*`)
 )
 
+// greeted: what was cut from the front of a line ends as greetings do.
+var greeted = regexp.MustCompile(`[您你]好[\s,，。.!！:：;；]|请`)
+
+// fileLines reads an assignment. whole is the line as it came, text without what bare
+// cut: that may be the name's own (你好广东.jpg, 1.AL2024-0007营业执照.jpg), and the
+// first name then keeps it.
+func fileLines(whole, text string) []Line {
+	list := assignment(text)
+	front, cut := strings.CutSuffix(whole, text) // else a verb in brackets
+	if cut && list != nil && list[0].Args[0] != All && !greeted.MatchString(front) {
+		list[0].Args[0] = front + list[0].Args[0]
+	}
+	return list
+}
+
 const verbs = `更正|撤回|恢复|替换|请核|稍后|[UuＵｕ]盘|主要领域|进度|不申报|同意|不并入`
 
 // bare is a line without what stands before the words that count.
@@ -36,16 +51,20 @@ var (
 	allOfThem  = regexp.MustCompile(`^([\p{Han}\d]{1,14}?)(?:都|均|全部|全)?(?:是|为|属于?|归入|归到|归)\s*(` + number + `)\s*(?:案例)?的?(?:材料|文件|照片|图片)?$`)
 )
 
+// countedLot is more than a bare 这 or 以上, which may mean the mail itself.
+var countedLot = regexp.MustCompile(`[个张份些]|文件|材料|附件|图片|照片|资料|全部|所有`)
+
 // All stands in a Line for every file that was asked about.
 const All = "*"
 
-// wholeLot reads 这6个文件都是AL2024-0007的; nil if it is none.
+// wholeLot reads 这6个文件都是AL2024-0007的, which is InProse: of files that the mail
+// brings it is no order; nil if it is none.
 func wholeLot(text string) []Line {
 	m := allOfThem.FindStringSubmatch(plain(text))
-	if m == nil || !everything.MatchString(strings.TrimRight(m[1], "都均全")) {
+	if m == nil || !everything.MatchString(strings.TrimRight(m[1], "都均全")) || !countedLot.MatchString(m[1]) {
 		return nil
 	}
-	return []Line{{Verb: "=", Args: []string{All, numbers(m[2])[0]}}}
+	return []Line{{Verb: "=", Args: []string{All, numbers(m[2])[0]}, Rest: InProse}}
 }
 
 const (
@@ -58,7 +77,7 @@ var (
 	later   = regexp.MustCompile(`^` + items + somebody + `(?:稍后|随后|后续|晚点)` + somebody + `(?:补|报送|提交|发)(?:交|充|报|送|上|来)?(.*)$`)
 )
 
-// InProse is the Rest of 稍后 or U盘 that was said in a sentence: where it names
+// InProse is the Rest of 稍后, U盘 or = that was said in a sentence: where it names
 // nothing that is open, it is none.
 const InProse = "文"
 
@@ -71,7 +90,7 @@ func saidLater(s string) Line {
 	if m == nil {
 		verb, m = "稍后", later.FindStringSubmatch(s)
 	}
-	if m == nil {
+	if m == nil || negated.MatchString(s) {
 		return Line{}
 	}
 	words := strings.FieldsFunc(itemNumber.ReplaceAllString(m[1], ""), func(r rune) bool { return strings.ContainsRune("、和及", r) })
@@ -85,6 +104,9 @@ func saidLater(s string) Line {
 	return l
 }
 
+// negated before or right behind the verb: 照片不用U盘寄, 照片稍后补不了.
+var negated = regexp.MustCompile(`(?:[不没勿]|无需|无须)\p{Han}{0,2}(?:稍后|随后|后续|晚点|用|以|通过|拷|[Uu]\s?盘)|(?:稍后|随后|后续|晚点|[Uu]\s?盘)\p{Han}{0,4}[不没]`)
+
 // itemNumber stands behind the kind of a picture: 宣传图片3.
 var itemNumber = regexp.MustCompile(`\d+`)
 
@@ -93,7 +115,7 @@ var (
 	takeBack = regexp.MustCompile(`(撤回|恢复)[^,;?]{0,8}?(` + number + `)`)
 	takenOut = regexp.MustCompile(`(` + number + `)[^,;?]{0,24}(撤回)`)
 	swapped  = regexp.MustCompile(`替换掉?(?:原|原来的?|原报的?)?\s*(` + number + `)\s*(?:[,;]|案例|$)`)
-	saidOnly = regexp.MustCompile(`如需|如要|如果|若|已撤回|已替换|已恢复|回复|不再?撤回|无需|不用`)
+	saidOnly = regexp.MustCompile(`如需|如要|如果|若|已撤回|已替换|已恢复|回复|无需|不用|(?:不|没|未|无意|并非)(?:同意|会|拟|要|想|打算|需|必|应|能|建议|有|说|过|曾|要求|申请|提出|考虑|准备|再|是)*(?:撤回|恢复|替换)`)
 )
 
 // mentioned is a line that speaks of taking a case back, or of another in its place,
@@ -109,8 +131,7 @@ func mentioned(s string) Line {
 		verb, code = m[2], m[1]
 	}
 	if verb != "" {
-		code = numbers(code)[0]
-		return Line{Why: "句中提到的" + verb + "未执行，如需" + verb + "，请单独一行回复“" + verb + " " + code + "”"}
+		return notDone(verb, numbers(code))
 	}
 	if m := swapped.FindStringSubmatch(s); m != nil {
 		return Line{Why: "句中提到的替换未执行，如需以另一案例替换，请单独一行回复“替换 " + numbers(m[1])[0] + " 为 新案例的编号”"}
