@@ -12,6 +12,9 @@ import (
 func (s *Sitting) assign(in Incoming, b *Burst, l command.Line) (bool, string) {
 	value := l.Args[1]
 	if numbers := s.Numbers(value); len(numbers) == 1 {
+		if l.Args[0] == command.All && len(in.Pieces) > 0 && (l.Rest == command.InProse || len(s.askedPieces(in)) == 0) {
+			return false, "" // it is about the files that came with it: whose reads it
+		}
 		return s.assignCase(in, b, slashes(l.Args[0]), numbers[0])
 	}
 	role, ok := RoleByWord(value)
@@ -111,7 +114,7 @@ func (s *Sitting) assignCase(in Incoming, b *Burst, name, number string) (bool, 
 	if name == command.All {
 		return s.assignAll(in, b, c)
 	}
-	for _, p := range s.loosePieces(in.Address, b) {
+	for _, p := range s.loosePieces(b) {
 		if p.Path == name || base(p.Path) == name {
 			c.merge([]File{s.looseFile(in, c, p)}, in.Proof)
 			s.changed(in, b, c)
@@ -130,15 +133,12 @@ func (s *Sitting) looseFile(in Incoming, c *Case, p Piece) File {
 	return f
 }
 
-// assignAll brings what the letter answered asked about into the case; where it asked
-// about nothing, what the city's mails brought and no case has.
+// assignAll brings what the letter answered asked about into the case, and nothing else
+// that the city ever sent: all files are those that the writer saw listed.
 func (s *Sitting) assignAll(in Incoming, b *Burst, c *Case) (bool, string) {
 	pieces := s.askedPieces(in)
 	if len(pieces) == 0 {
-		pieces = s.ownerless(in)
-	}
-	if len(pieces) == 0 {
-		return false, "没有尚未归入案例的文件。"
+		return false, "所回复的邮件没有询问文件归属，请回复列有这些文件的回执，或逐个写明“文件名 = " + c.Number + "”。"
 	}
 	var files []File
 	for _, p := range pieces {
@@ -165,24 +165,8 @@ func (s *Sitting) askedPieces(in Incoming) (out []Piece) {
 	return out
 }
 
-// ownerless are the city's loose files whose bytes no case of it has.
-func (s *Sitting) ownerless(in Incoming) (out []Piece) {
-	has := map[string]bool{}
-	for _, c := range s.Cases(in.City) {
-		for _, f := range c.Files {
-			has[f.SHA256] = true
-		}
-	}
-	for _, p := range s.loosePieces(in.Address, &Burst{City: in.City}) {
-		if !has[p.SHA256] {
-			has[p.SHA256] = true
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-func (s *Sitting) loosePieces(address string, b *Burst) []Piece {
+// loosePieces are the files of no case that the city sent, this burst's first.
+func (s *Sitting) loosePieces(b *Burst) []Piece {
 	out := append([]Piece{}, b.Loose...)
 	s.must(s.t.Bursts.Each(s.tx, "", func(_ string, old Burst) error {
 		if old.City == b.City {

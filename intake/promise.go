@@ -73,10 +73,16 @@ func (s *Sitting) promiseInProse(in Incoming, b *Burst, l command.Line) (bool, s
 	if c = s.survivor(c); c == nil || c.settledAlready() != "" {
 		return false, ""
 	}
-	if _, why := c.openItems(strings.Split(l.Args[0], "、")); why != "" {
+	var open []string // beside what is here already: 照片、营业执照稍后补
+	for _, item := range strings.Split(l.Args[0], "、") {
+		if _, why := c.openItems([]string{item}); why == "" {
+			open = append(open, item)
+		}
+	}
+	if len(open) == 0 {
 		return false, ""
 	}
-	l.Rest = ""
+	l.Args, l.Rest = append([]string{strings.Join(open, "、")}, l.Args[1:]...), ""
 	return s.promise(in, b, l)
 }
 

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"anli/parser/command"
 )
 
 // whose are the cases that a mail's own words name: by number, by the unit's name, also
@@ -20,14 +22,16 @@ func (s *Sitting) whose(in Incoming) []*Case {
 	return s.namedIn(in.City, subject)
 }
 
-// prose is what a mail says beside its commands.
+// prose is what a mail says beside its commands. That all files are a case's is said of
+// those that come with it.
 func prose(in Incoming) string {
 	var kept []string
 	for line := range strings.SplitSeq(in.Fresh, "\n") {
 		text := strings.TrimSpace(line)
 		ordered := false
 		for _, l := range in.Lines {
-			ordered = ordered || l.Verb != "" && strings.Contains(text, l.Text)
+			all := l.Verb == "=" && l.Args[0] == command.All
+			ordered = ordered || l.Verb != "" && !all && strings.Contains(text, l.Text)
 		}
 		if !ordered {
 			kept = append(kept, line)
