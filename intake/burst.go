@@ -13,12 +13,15 @@ func (s *Sitting) burstFor(in Incoming) *Burst {
 		s.bursts[b.ID] = b
 	}
 	b.Last = s.Now
+	again := slices.Contains(b.Mails, in.Mail.SHA256)
 	b.Mails = addOnce(b.Mails, in.Mail.SHA256)
 	if n := series(in.Mail.Subject, in.Fresh); n != 0 {
 		b.Series = n
 	}
 	if i := part(in.Mail.Subject + "\n" + in.Fresh); i > 0 && !slices.Contains(b.Parts, i) {
 		b.Parts = append(b.Parts, i)
+	} else if i > 0 && !again {
+		b.Repeats++
 	}
 	return b
 }
@@ -26,12 +29,12 @@ func (s *Sitting) burstFor(in Incoming) *Burst {
 // burstID names a burst by its first mail. One that was answered with a question comes
 // again: a letter's key is used once.
 func (s *Sitting) burstID(in Incoming) string {
-	_, answered, err := s.t.Bursts.Get(s.tx, in.Mail.SHA256)
-	s.must(err)
-	if answered || s.bursts[in.Mail.SHA256] != nil {
-		return in.Mail.SHA256 + "~" + in.City
+	for id := in.Mail.SHA256; ; id += "~" + in.City {
+		_, answered, err := s.t.Bursts.Get(s.tx, id)
+		if s.must(err); !answered && s.bursts[id] == nil {
+			return id
+		}
 	}
-	return in.Mail.SHA256
 }
 
 // openBursts gives what an address sent that is not answered yet: a burst for each city
@@ -73,7 +76,7 @@ func (s *Sitting) answerWhenDue(in Incoming, b *Burst, answered bool) {
 	if left := s.Settings.Call.Deadline.Sub(s.Now); left > 0 && left <= 24*time.Hour {
 		quiet, longest, set = quiet/2, longest/2, set/2
 	}
-	whole := b.Series >= 1 && b.Before+len(b.Mails) >= b.Series
+	whole := b.Series >= 1 && b.came() >= b.Series
 	waiting := b.Series != 0 && !whole
 	switch {
 	case len(b.Cases)+len(b.Problems)+len(b.Papers)+len(b.Results) == 0:

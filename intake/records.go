@@ -97,6 +97,7 @@ type Burst struct {
 	Papers   []File             `json:"papers,omitempty"`
 	Links    []Link             `json:"links,omitempty"`   // files that came only as links
 	Results  []templates.Result `json:"results,omitempty"` // of commands in its mails
+	Repeats  int                `json:"repeats,omitempty"` // mails of the set that came twice
 	Series   int                `json:"series,omitempty"`  // announced number of mails, 0 if none
 	Parts    []int              `json:"parts,omitempty"`   // which of them came, as they say themselves
 	Before   int                `json:"before,omitempty"`  // of them were answered before, the rest waited for in vain

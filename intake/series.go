@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"anli/templates"
 )
@@ -82,7 +83,7 @@ func (s *Sitting) resume(in *Incoming, b *Burst) {
 	}
 	var old *Burst
 	s.must(s.t.Bursts.Each(s.tx, "", func(_ string, x Burst) error {
-		if x.Closed && x.Address == b.Address && x.City == b.City && x.lacksMails() && !slices.Contains(x.Parts, b.Parts[0]) && (old == nil || x.Last.After(old.Last)) && s.sameSet(x, in.Mail.Subject) {
+		if x.Closed && x.Address == b.Address && x.City == b.City && s.Now.Sub(x.Last) < resumed && x.lacksMails() && !slices.Contains(x.Parts, b.Parts[0]) && (old == nil || x.Last.After(old.Last)) && s.sameSet(x, in.Mail.Subject) {
 			old = &x
 		}
 		return nil
@@ -90,7 +91,7 @@ func (s *Sitting) resume(in *Incoming, b *Burst) {
 	if old == nil || old.Series != b.Series {
 		return
 	}
-	b.Before = old.Before + len(old.Mails)
+	b.Before = old.came()
 	for _, i := range old.Parts {
 		if !slices.Contains(b.Parts, i) {
 			b.Parts = append(b.Parts, i)
@@ -101,10 +102,17 @@ func (s *Sitting) resume(in *Incoming, b *Burst) {
 	}
 }
 
-// lacksMails: more were announced than came.
-func (b *Burst) lacksMails() bool { return b.Series > 1 && b.Before+len(b.Mails) < b.Series }
+// resumed: so long after the last of a set another mail of it may come; later a like
+// subject is another set's.
+const resumed = 3 * 24 * time.Hour
 
-// sameSet: the subject is that of one of the burst's mails, but for numbers.
+// came is how many of the announced mails came; one that came twice is one.
+func (b *Burst) came() int { return b.Before + len(b.Mails) - b.Repeats }
+
+// lacksMails: more were announced than came.
+func (b *Burst) lacksMails() bool { return b.Series > 1 && b.came() < b.Series }
+
+// sameSet: the subject is that of one of the burst's mails, but for its place in the set.
 func (s *Sitting) sameSet(b Burst, subject string) bool {
 	return slices.ContainsFunc(b.Mails, func(sha string) bool {
 		m, ok := s.Mail(sha)
@@ -112,16 +120,19 @@ func (s *Sitting) sameSet(b Burst, subject string) bool {
 	})
 }
 
-var countWords = regexp.MustCompile(`[一二三四五六七八九十\d]+`)
-
-func setName(subject string) string { return countWords.ReplaceAllString(plainName(subject), "#") }
+func setName(subject string) string {
+	for _, place := range []*regexp.Regexp{seriesCount, seriesPart, seriesMark} {
+		subject = place.ReplaceAllString(subject, "#")
+	}
+	return plainName(subject)
+}
 
 // gap is what of an announced set has not come; nil if nothing is known to lack.
 func (b *Burst) gap() *templates.Gap {
 	if !b.lacksMails() {
 		return nil
 	}
-	g := &templates.Gap{Announced: b.Series, Come: b.Before + len(b.Mails)}
+	g := &templates.Gap{Announced: b.Series, Come: b.came()}
 	if len(b.Parts) == g.Come {
 		for i := 1; i <= b.Series; i++ {
 			if !slices.Contains(b.Parts, i) {

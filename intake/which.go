@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -18,13 +19,15 @@ func (s *Sitting) caseFor(in Incoming, pk *Package, b *Burst, packages int) *Cas
 		return c
 	}
 	loose := pk.Form == nil && !pk.marked
-	if named := s.whose(in); packages == 1 && len(named) == 1 && named[0].mayBe(pk) {
+	if named := s.whose(in); packages == 1 && len(named) == 1 && named[0].mayBe(pk) && (pk.Form == nil || s.meant(in, named[0], pk)) {
 		return named[0]
 	} else if loose && len(named) > 1 {
 		return nil
 	}
 	candidates := addOnce(append([]string{}, in.Thread...))
-	if c, several := s.among(in.City, candidates, pk); c != nil || several && pk.Form == nil {
+	if c, several := s.among(in.City, candidates, pk); loose && c != nil && s.strays(pk, c) {
+		return nil
+	} else if c != nil || several && pk.Form == nil {
 		return c
 	}
 	if c, several := s.among(in.City, b.Cases, pk); c != nil || several && pk.Form == nil {
@@ -42,6 +45,13 @@ func (s *Sitting) caseFor(in Incoming, pk *Package, b *Burst, packages int) *Cas
 		c.Received = earlier(in.Mail.Came(), b.First) // the announced set counts from its first mail
 	}
 	return c
+}
+
+// meant: the form is of the case that the mail names. A unit's other case names the unit,
+// too.
+func (s *Sitting) meant(in Incoming, c *Case, pk *Package) bool {
+	_, title := pk.names()
+	return c.Case == "" || title == "" || LikeName(c.Case, title) || slices.Contains(s.Numbers(in.Mail.Subject+"\n"+in.Fresh), c.Number)
 }
 
 // onlyOther: none of the files is anything that a case needs.

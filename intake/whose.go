@@ -12,14 +12,28 @@ import (
 // a short one, or by the case's. Words of commands are about something else: 更正
 // AL2024-0005 says nothing of the scan that lies beside it.
 func (s *Sitting) whose(in Incoming) []*Case {
-	if named := s.namedIn(in.City, prose(in)); len(named) > 0 {
+	if named := s.namedBy(in, prose(in)); len(named) > 0 {
 		return named
 	}
 	subject := in.Mail.Subject
 	if len(in.Thread) > 0 { // else the names in it are our letter's
 		subject = strings.Join(s.Numbers(subject), " ")
 	}
-	return s.namedIn(in.City, subject)
+	return s.namedBy(in, subject)
+}
+
+// namedBy are the cases that words of a mail name. In a thread only its own cases count
+// by their names, and outside of one a short name is a word like others.
+func (s *Sitting) namedBy(in Incoming, text string) []*Case {
+	numbers, plain := s.Numbers(text), plainName(text)
+	return slices.DeleteFunc(s.namedIn(in.City, text), func(c *Case) bool {
+		if len(in.Thread) > 0 {
+			return !slices.Contains(numbers, c.Number) && !slices.Contains(in.Thread, c.Number)
+		}
+		title := plainName(c.Case)
+		return !slices.Contains(numbers, c.Number) && !(len([]rune(title)) >= distinct && strings.Contains(plain, title)) && !(len([]rune(c.ownName())) >= distinct-1 && c.namesUnit(plain)) &&
+			!strings.Contains(plain, plainName(c.Unit))
+	})
 }
 
 // prose is what a mail says beside its commands. That all files are a case's is said of
@@ -39,6 +53,10 @@ func prose(in Incoming) string {
 	}
 	return strings.Join(kept, "\n")
 }
+
+// distinct is how many characters of a case's name tell it from words that mails are
+// full of: 直播电商.
+const distinct = 6
 
 // namedIn are a city's live cases that a text names. Of two cases of one unit the one
 // whose own name stands there.
@@ -75,9 +93,14 @@ func namesTitle(text, title string) bool {
 // namesUnit: the unit's name without the city before it and the words for a company
 // behind it stands in the text.
 func (c *Case) namesUnit(text string) bool {
-	name := strings.TrimPrefix(coreName(c.Unit), strings.TrimSuffix(c.City, "市"))
-	name = strings.TrimSuffix(cmp.Or(generic.Replace(name), name), "科技")
+	name := c.ownName()
 	return len([]rune(name)) >= 3 && strings.Contains(generic.Replace(text), name)
+}
+
+// ownName is what is a unit's own in its name.
+func (c *Case) ownName() string {
+	name := strings.TrimPrefix(coreName(c.Unit), strings.TrimSuffix(c.City, "市"))
+	return strings.TrimSuffix(cmp.Or(generic.Replace(name), name), "科技")
 }
 
 // shareOut gives the files of a mail without form or folder to the cases that it may be
@@ -121,12 +144,15 @@ func (s *Sitting) ownerOf(city string, f File, possible []*Case) *Case {
 	if f.Role == RoleContainer || f.Role == RoleOther && !isPicture(f.Path) {
 		return nil
 	}
-	if named := s.namedIn(city, f.Path); len(named) == 1 && slices.Contains(possible, named[0]) {
-		return named[0]
+	if named := s.namedIn(city, f.Path); len(named) > 0 {
+		if len(named) == 1 && slices.Contains(possible, named[0]) {
+			return named[0]
+		}
+		return nil // it names another, or several
 	}
 	var owner *Case
 	for _, c := range possible {
-		if c.lacks(f.Role) {
+		if c.lacks(f.Role) && !s.ofAnother(c, f) {
 			if owner != nil {
 				return nil
 			}
@@ -134,6 +160,31 @@ func (s *Sitting) ownerOf(city string, f File, possible []*Case) *Case {
 		}
 	}
 	return owner
+}
+
+// ofAnother: what was read in a file names another unit than the case's.
+func (s *Sitting) ofAnother(c *Case, f File) bool {
+	paper := s.Reading(f.SHA256).Paper
+	if paper == nil || c.Unit == "" {
+		return false
+	}
+	unit := paper.Licensee
+	if paper.Form != nil {
+		unit = cmp.Or(trimmed(paper.Form.Unit), unit)
+	}
+	return unit != "" && !LikeName(c.Unit, unit)
+}
+
+// strays: a loose file names exactly one other case of the city, by its own name or by
+// whom its licence names.
+func (s *Sitting) strays(pk *Package, c *Case) bool {
+	return slices.ContainsFunc(pk.Files, func(f File) bool {
+		named := s.namedIn(c.City, f.Path)
+		if paper := s.Reading(f.SHA256).Paper; len(named) == 0 && paper != nil {
+			named = s.namedIn(c.City, paper.Licensee)
+		}
+		return len(named) == 1 && named[0] != c && s.Case(c.Number) != named[0]
+	})
 }
 
 // lacks: a file of this role is asked for.
