@@ -138,7 +138,7 @@ func (s *Sitting) looseFile(in Incoming, c *Case, p Piece) File {
 func (s *Sitting) assignAll(in Incoming, b *Burst, c *Case) (bool, string) {
 	pieces := s.askedPieces(in)
 	if len(pieces) == 0 {
-		return false, "所回复的邮件没有询问文件归属，请回复列有这些文件的回执，或逐个写明“文件名 = " + c.Number + "”。"
+		return false, "所回复的邮件没有待归入案例的文件，请回复列有这些文件的回执，或逐个写明“文件名 = " + c.Number + "”。"
 	}
 	var files []File
 	for _, p := range pieces {
@@ -149,8 +149,15 @@ func (s *Sitting) assignAll(in Incoming, b *Burst, c *Case) (bool, string) {
 	return true, fmt.Sprintf("%d个文件已归入%s。", len(files), c.Number)
 }
 
-// askedPieces are the files of no case that the letters answered list.
+// askedPieces are the files that the letters answered list as no case's and that no case
+// has got since: a thread goes on when its questions are settled.
 func (s *Sitting) askedPieces(in Incoming) (out []Piece) {
+	has := map[string]bool{}
+	for _, c := range s.Cases(in.City) {
+		for _, f := range c.Files {
+			has[f.SHA256] = true
+		}
+	}
 	for _, key := range in.Answered {
 		parts := strings.Split(key, "/")
 		if len(parts) < 2 || parts[0] != "receipt" {
@@ -159,7 +166,7 @@ func (s *Sitting) askedPieces(in Incoming) (out []Piece) {
 		old, ok, err := s.t.Bursts.Get(s.tx, parts[1])
 		s.must(err)
 		if ok && old.City == in.City {
-			out = append(out, old.Loose...)
+			out = append(out, slices.DeleteFunc(slices.Clone(old.Loose), func(p Piece) bool { return has[p.SHA256] })...)
 		}
 	}
 	return out
