@@ -32,7 +32,7 @@ const number = `[A-Za-z]{1,6}\s*\d{4}\s*[-—–_]?\s*\d{4}`
 var (
 	caseNumbers = regexp.MustCompile(number)
 	codeFirst   = regexp.MustCompile(`^(?:请|现)?(?:将|对)?\s*(` + number + `)\s*[:,]?\s*(更正|撤回|恢复)\s*(.*)$`)
-	bureauCase  = regexp.MustCompile(`^((?:请|现|申请|经研究|我[局市处]|研究|决定|同意|[,\s])*)(更正|撤回|恢复)[\s:,(\[【]*((?:` + number + `[\s:,、和)\]】]*)*)(.*)$`)
+	bureauCase  = regexp.MustCompile(`^((?:请|现|申请|经研究|我[局市处]|研究|决定|同意|[,\s])*)(更正|撤回|恢复)[\s:,(\[【]*((?:` + number + `[\s:,;、和)\]】]*)*)(.*)$`)
 	progress    = regexp.MustCompile(`^(?:请)?(?:查询|查看|查)?进度(?:查询|如何)?\s*[?]?$`)
 	doubtful    = regexp.MustCompile(`[?？吗]|是否|可否|能否|暂不|不要|先不|如何|怎么`)
 )
@@ -122,6 +122,9 @@ func correction(l Line, rest, written string) Line {
 		return Line{Why: correctionUsage}
 	}
 	label := rest[:end[0]]
+	if len(l.Codes) == 0 && fileName.MatchString(label) {
+		return Line{} // 更正说明.jpg = 其他 names a file
+	}
 	i := strings.Index(written, label)
 	if i < 0 {
 		return Line{Why: correctionUsage}

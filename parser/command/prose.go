@@ -105,7 +105,7 @@ func saidLater(s string) Line {
 }
 
 // negated before or right behind the verb: 照片不用U盘寄, 照片稍后补不了.
-var negated = regexp.MustCompile(`(?:[不没勿]|无需|无须)\p{Han}{0,2}(?:稍后|随后|后续|晚点|用|以|通过|拷|[Uu]\s?盘)|(?:稍后|随后|后续|晚点|[Uu]\s?盘)\p{Han}{0,4}[不没]`)
+var negated = regexp.MustCompile(`(?:[不没勿]|无需|无须)\p{Han}{0,4}(?:稍后|随后|后续|晚点|用|以|通过|拷|[Uu]\s?盘)|(?:稍后|随后|后续|晚点|[Uu]\s?盘)\p{Han}{0,4}[不没]`)
 
 // itemNumber stands behind the kind of a picture: 宣传图片3.
 var itemNumber = regexp.MustCompile(`\d+`)

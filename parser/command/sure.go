@@ -18,8 +18,14 @@ var (
 	// underWay is a tail that puts the order off.
 	underWay = regexp.MustCompile(`^(?:的|之|事|一事|后|为)|(?:^|[\s,;(])(?:须|需|待|等|请先|请稍|请暂|暂|先|尚|还需|还须|拟|正在)|待批|待定|待研究|放一放|稍候|前提|请示|再告|再定|再议|再办|局务会|以后再|后再`)
 	// caseNamed is the case in words behind its number.
-	caseNamed = regexp.MustCompile(`^([\p{Han}A-Za-z0-9()《》+\s]{0,40}?(?:案例|公司|项目|申报|申报材料))(?:$|[\s,;(]|因|由于)`)
+	caseNamed = regexp.MustCompile(`^([\p{Han}A-Za-z0-9()《》+\s]{0,40}?(?:案例|公司|项目|》))(?:$|[\s,;(]|因|由于)`)
+	// itself is the case behind its number.
+	itself = regexp.MustCompile(`^的(?:案例|申报资格|申报)(?:$|[\s,;(]|因|由于)`)
+	// unsettled in a case's words: it is a sentence, no name.
+	unsettled = regexp.MustCompile(`[须待请拟暂不]|研究|保留|继续|决定|要求`)
 	because   = regexp.MustCompile(`^(?:[,;(\[【]|因|由于|原因|理由)`)
+	// marked is a number with a mark behind it.
+	marked = regexp.MustCompile(`[,;:)\]】]$`)
 	// stopped is a number at the end of its sentence.
 	stopped = regexp.MustCompile(number + `\s*[。；;!！]`)
 )
@@ -27,20 +33,16 @@ var (
 // reasoned: what stands behind the numbers of 撤回 or 恢复 says why, or names the case
 // again. rest is folded, written is the line as it came.
 func reasoned(codes, rest, written string) bool {
-	if name, ok := strings.CutPrefix(rest, "的案例"); ok {
-		rest = "案例" + name
+	if itself.MatchString(rest) {
+		return !underWay.MatchString(strings.TrimPrefix(rest, "的"))
 	}
-	if rest == "" {
-		return true
-	}
-	if underWay.MatchString(rest) {
-		return false
+	if rest == "" || underWay.MatchString(rest) {
+		return rest == ""
 	}
 	if m := caseNamed.FindStringSubmatch(rest); m != nil {
-		return !strings.ContainsAny(m[1], "须待请拟暂") && !strings.Contains(m[1], "研究")
+		return !unsettled.MatchString(m[1])
 	}
-	codes = strings.TrimSpace(codes)
-	return strings.HasSuffix(codes, ",") || strings.HasSuffix(codes, ")") || strings.HasSuffix(codes, ":") || because.MatchString(rest) || stopped.MatchString(width.Fold.String(written))
+	return marked.MatchString(strings.TrimSpace(codes)) || because.MatchString(rest) || stopped.MatchString(width.Fold.String(written))
 }
 
 // notDone tells that a sentence spoke of taking a case back and nothing was done.
@@ -55,13 +57,13 @@ func notDone(verb string, codes []string) Line {
 var (
 	consent = regexp.MustCompile(`^(?:我局|经研究,?\s*我局|经研究,?)?\s*(同意|不同意|不并入)(?:并入)?\s*(` + number + `)?(?:\s*([,;]|\s)(.*))?$`)
 	// agreed is all that may stand behind 同意 and leave it whole.
-	agreed = regexp.MustCompile(`^(?:请?(?:予以|予|尽快)?(?:将?其|一并|全部|都)?并入|(?:非常)?(?:谢谢|多谢|感谢|辛苦)\p{Han}{0,6}|请?以此(?:次|件|文件|材料)?为准|请?以本次(?:的?(?:文件|材料))?为准|请?以\p{Han}{0,8}新\p{Han}{0,8}为准|(?:我局)?(?:无异议|没有意见|无意见)|请(?:予)?办理|特此回复|此复)$`)
+	agreed = regexp.MustCompile(`^(?:请?(?:予以|予|尽快)?(?:将?其|一并|全部|都)?并入|(?:非常)?(?:谢谢|多谢|感谢|辛苦)\p{Han}{0,6}|请?以此(?:次|件|文件|材料)?为准|请?以本次(?:的?(?:文件|材料))?为准|请?以\p{Han}{0,8}新\p{Han}{0,8}为准|(?:我局)?(?:无异议|没有意见|无意见)|(?:已|经)?核实(?:无误)?|(?:情况|材料)属实|请(?:予)?办理|特此回复|此复)$`)
 	// older in such words is the contrary.
 	older = regexp.MustCompile(`旧|原|不是|非新|未`)
 	// recommends is the same word in a bureau's opinion, not in an answer to us.
 	recommends = regexp.MustCompile(`推荐|申报|报送|上报|查收`)
 	// limited is a refusal of a part, or under a condition.
-	limited = regexp.MustCompile(`但|除|部分|只|仅|其中|不过|前提|如果|另外|同意|可以|并入|待|等`)
+	limited = regexp.MustCompile(`但|除|部分|只|仅|其中|不过|前提|如果|另外|可以|并入|待|等.*[后再]|(?:^|[^经局])同意`)
 )
 
 const consentUsage = "不能确定是否全部并入，请单独一行只回复“同意”或“不并入”"
@@ -103,7 +105,7 @@ var (
 	// free are the fields that are lists or prose themselves.
 	free = regexp.MustCompile(`领域|奖励|荣誉`)
 	// remarked is a value with a remark in it.
-	remarked = regexp.MustCompile(`[，,；;。]|说明|证明|稍后|附件`)
+	remarked = regexp.MustCompile(`[，,；;。]|说明|证明|稍后|附件|有误|笔误`)
 )
 
 // saidValue refuses a value out of a sentence that holds more than the value: it would
@@ -115,10 +117,10 @@ func saidValue(l Line, written string) Line {
 	return Line{Why: "不能确定“" + l.Args[0] + "”的新内容，请单独一行回复“更正 " + strings.Join(l.Codes, "") + " " + l.Args[0] + " 新的内容”"}
 }
 
+// quotedValue: the value stands in quotation marks in the line.
 func quotedValue(written, value string) bool {
-	for _, pair := range []string{"“”", "「」", `""`} {
-		marks := []rune(pair)
-		if strings.Contains(written, string(marks[0])+value+string(marks[1])) {
+	for _, marks := range [][2]string{{"“", "”"}, {"「", "」"}, {`"`, `"`}} {
+		if strings.Contains(written, marks[0]+value+marks[1]) {
 			return true
 		}
 	}
