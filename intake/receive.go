@@ -64,8 +64,9 @@ func (s *Sitting) Receive(in Incoming) bool {
 	s.loose(in, b, d.Loose)
 	results, ordered := s.bureauLines(in, b)
 	b.takeLinks(in.Cloud)
-	if told := s.undelivered(in, b); !told && len(in.Cloud) == 0 && len(in.Pieces) == 0 && in.Announce && len(in.Lines) == 0 {
-		b.Problems = addFinding(b.Problems, s.nothingCame())
+	told := s.undelivered(in, b)
+	if !told && len(in.Cloud) == 0 && len(in.Pieces) == 0 && in.Announce && len(in.Lines) == 0 {
+		b.Problems, told = addFinding(b.Problems, s.nothingCame()), true
 	}
 	b.Results = append(b.Results, results...)
 	if len(cases)+len(b.Cases)+len(b.Problems)+len(b.Papers)+len(b.Results)+len(b.Links) == 0 && len(in.Pieces) > 0 {
@@ -78,7 +79,7 @@ func (s *Sitting) Receive(in Incoming) bool {
 		in.Mail.Cases = addOnce(in.Mail.Cases, c.Number)
 	}
 	s.answerWhenDue(in, b, ordered)
-	return len(cases)+len(results)+len(b.Problems)+len(in.Pieces) > 0 || slices.ContainsFunc(in.Lines, func(l command.Line) bool { return l.Verb == "进度" })
+	return told || len(cases)+len(results)+len(in.Pieces)+len(in.Cloud) > 0 || slices.ContainsFunc(in.Lines, func(l command.Line) bool { return l.Verb == "进度" })
 }
 
 // nothingCame is empty-mail.
