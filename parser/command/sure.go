@@ -57,9 +57,9 @@ func notDone(verb string, codes []string) Line {
 var (
 	consent = regexp.MustCompile(`^(?:我局|经研究,?\s*我局|经研究,?)?\s*(同意|不同意|不并入)(?:并入)?\s*(` + number + `)?(?:\s*([,;]|\s)(.*))?$`)
 	// agreed is all that may stand behind 同意 and leave it whole.
-	agreed = regexp.MustCompile(`^(?:请?(?:予以|予|尽快)?(?:将?其|一并|全部|都)?并入|(?:非常)?(?:谢谢|多谢|感谢|辛苦)\p{Han}{0,6}|请?以此(?:次|件|文件|材料)?为准|请?以本次(?:的?(?:文件|材料))?为准|请?以\p{Han}{0,8}新\p{Han}{0,8}为准|(?:我局)?(?:无异议|没有意见|无意见)|(?:已|经)?核实(?:无误)?|(?:情况|材料)属实|请(?:予)?办理|特此回复|此复)$`)
-	// older in such words is the contrary.
-	older = regexp.MustCompile(`旧|原|不是|非新|未`)
+	agreed = regexp.MustCompile(`^(?:请?(?:予以|予|尽快)?(?:将?其|一并|全部|都)?并入|(?:非常)?(?:谢谢|多谢|感谢|辛苦)(?:[您你了]|贵处|贵厅|支持|指导)*|请?以此(?:次|件|文件|材料)?为准|请?以本次(?:的?(?:文件|材料))?为准|请?以\p{Han}{0,8}新\p{Han}{0,8}为准|(?:我局)?(?:无异议|没有意见|无意见)|(?:已|经)?核实(?:无误)?|(?:情况|材料)属实|请(?:予)?办理|特此回复|此复)$`)
+	// bounded: such words are the contrary, or a part.
+	bounded = regexp.MustCompile(`[旧原不未勿非除但只仅]|以外|之外`)
 	// recommends is the same word in a bureau's opinion, not in an answer to us.
 	recommends = regexp.MustCompile(`推荐|申报|报送|上报|查收`)
 	// limited is a refusal of a part, or under a condition.
@@ -94,7 +94,7 @@ func consented(s string) Line {
 
 func onlyAgreed(tail string) bool {
 	for _, part := range strings.FieldsFunc(tail, func(r rune) bool { return strings.ContainsRune(",; ", r) }) {
-		if !agreed.MatchString(part) || older.MatchString(part) {
+		if !agreed.MatchString(part) || bounded.MatchString(part) {
 			return false
 		}
 	}
