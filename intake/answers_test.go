@@ -140,3 +140,22 @@ func TestSaidRoles(t *testing.T) {
 		})
 	}
 }
+
+// Said in a sentence, what is open follows later; what is here already is passed over,
+// and where nothing is open the sentence is one.
+func TestLaterInProse(t *testing.T) {
+	const one = "AL2024-0001"
+	for text, want := range map[string]string{
+		"LOGO、营业执照稍后补":         "true 已登记，AL2024-0001的LOGO（",
+		"LOGO稍后补，预计10月20日前报送。": "true 已登记，AL2024-0001的LOGO（",
+		"营业执照稍后补":              "", // it is here
+		"营业执照、照片稍后补":           "",
+		"LOGO不再稍后补":            "",
+	} {
+		k := newCourt(t)
+		k.mail("sw@foshan.example", pack(unitA, caseA, "LOGO", "logo"), false)
+		if got := strings.Join(k.say(text, one), "\n"); got == "" != (want == "") || !strings.Contains(got, want) {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+}
