@@ -277,3 +277,24 @@ func FuzzPicturesIn(f *testing.F) {
 		}
 	})
 }
+
+// A stream of nothing but the beginnings of pictures, or of records, is read in one pass.
+func BenchmarkHostileStreams(b *testing.B) {
+	marks, records := bytes.Repeat([]byte{0xff, 0xd8, 0xff}, 1<<18), bytes.Repeat([]byte{0, 0, 0xa0, 0x0f, 0, 0, 0, 0}, 1<<18)
+	for b.Loop() {
+		picturesAmong(marks, map[uint32]bool{})
+		slideWords(records)
+	}
+}
+
+// Records are read up to a number of them.
+func TestSlideRecordsEnd(t *testing.T) {
+	empty := bytes.Repeat([]byte{0, 0, 0x01, 0x10, 0, 0, 0, 0}, maxRecords-1)
+	words := []byte{0, 0, 0xa0, 0x0f, 2, 0, 0, 0, 'A', 0}
+	if got := slideWords(append(empty, words...)); got != "A\n" {
+		t.Errorf("the last record is %q", got)
+	}
+	if got := slideWords(append(append(empty, empty[:8]...), words...)); got != "" {
+		t.Errorf("behind the last record %q", got)
+	}
+}

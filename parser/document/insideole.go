@@ -104,12 +104,15 @@ func pictureSum(b []byte) uint32 {
 	return crc32.ChecksumIEEE(b)
 }
 
+// nextPicture goes over the bytes once for both kinds: a stream of many beginnings
+// is not searched to its end for each of them.
 func nextPicture(b []byte) int {
-	jpeg, png := bytes.Index(b, []byte("\xff\xd8\xff")), bytes.Index(b, []byte("\x89PNG\r\n"))
-	if jpeg < 0 || png >= 0 && png < jpeg {
-		return png
+	for i, c := range b {
+		if c == 0xff && bytes.HasPrefix(b[i:], []byte("\xff\xd8\xff")) || c == 0x89 && bytes.HasPrefix(b[i:], []byte("\x89PNG\r\n")) {
+			return i
+		}
 	}
-	return jpeg
+	return -1
 }
 
 // Records of a presentation that are text in UTF-16 ([MS-PPT] 2.9.42, 2.9.8: words of a
@@ -119,11 +122,15 @@ const (
 	pptString = 0x0FBA
 )
 
+// maxRecords is how many records of a presentation are looked at.
+const maxRecords = 1_000_000
+
 // slideWords are the lines of a stream of records ([MS-PPT] 2.3.1), some of which hold
 // others.
 func slideWords(stream []byte) string {
 	var out strings.Builder
-	for len(stream) >= 8 && out.Len() < maxTextFile {
+	lines := strings.NewReplacer("\r", "\n", "\v", "\n")
+	for n := 0; n < maxRecords && len(stream) >= 8 && out.Len() < maxTextFile; n++ {
 		version, kind, size := stream[0]&0xF, le.Uint16(stream[2:]), int(le.Uint32(stream[4:]))
 		stream = stream[8:]
 		if version == 0xF {
@@ -138,7 +145,7 @@ func slideWords(stream []byte) string {
 			for i := range units {
 				units[i] = le.Uint16(body[2*i:])
 			}
-			out.WriteString(strings.NewReplacer("\r", "\n", "\v", "\n").Replace(string(utf16.Decode(units))) + "\n")
+			out.WriteString(lines.Replace(string(utf16.Decode(units))) + "\n")
 		}
 		stream = stream[size:]
 	}

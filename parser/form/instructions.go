@@ -56,8 +56,8 @@ func newStripper(call Call) stripper {
 // lengthHint is what the form says on length beside a heading.
 var lengthHint = regexp.MustCompile(`^[\s:：]*[（(【]?[^（()）\n]{0,8}\d+\s*字\s*(以内|左右|以下|之内)?[^（()）\n]{0,6}[)）】][\s:：。]*|^[\s:：。]+`)
 
-// prompts stand in the empty content controls of Word and WPS.
-var prompts = regexp.MustCompile(`(单击|点击)(或点击|或点按|或轻触)?(此处)?(以|可)?(输入|选择)(文字|文本|日期)。?|^\s*选择一项。|Click (or tap )?(here )?to enter (text|a date)\.|Choose an item\.`)
+// prompts stand in the empty content controls of Word and WPS, alone on a line.
+var prompts = regexp.MustCompile(`(?m)^[\s　]*(?:(?:单击|点击)(?:或点击|或点按|或轻触)?(?:此处)?(?:以|可)?(?:输入|选择)(?:文字|文本|日期)。?|选择一项。|Click (?:or tap )?(?:here )?to enter (?:text|a date)\.|Choose an item\.)[\s　]*$`)
 
 // strip returns what the sender wrote in a box.
 func (s stripper) strip(text string) string {

@@ -233,8 +233,15 @@ func heading(s string) (f field, rest string, ok bool) {
 	}
 	rest = headingTail.ReplaceAllString(rest, "")
 	rest = dropTranslation(rest)
-	if f == commitment || f == sealUnit || f == opinion {
+	switch f {
+	case commitment, sealUnit:
 		return f, rest, true
+	case opinion:
+		end := opinionEnd.FindStringSubmatch(rest)
+		if end == nil {
+			return none, "", false
+		}
+		return f, rest[len(end[1]):], true
 	}
 	if f == summary {
 		if first, more, both := secondHeading(rest); both {
@@ -268,7 +275,11 @@ func ofProject(s string) (f field, rest string, ok bool) {
 
 var (
 	projectWords = regexp.MustCompile(`^本?(?:项目|案例)的?`)
-	opinionWords = regexp.MustCompile(`^\p{Han}{0,6}?(?:市级?)?商务(?:局|主管部门)(?:审核|审查|初审|推荐)?意见`)
+	opinionWords = regexp.MustCompile(`^(\p{Han}{0,8}[市区县州]|\p{Han}{2,3})?(?:市?级)?商务(?:局|主管部门)(?:审核|审查|初审|推荐)?意见`)
+	// opinionEnd is what may follow the heading of that box: a sentence goes on in other ways.
+	opinionEnd = regexp.MustCompile(`^(栏|[及和、]?(?:盖章|签章|公章))?(?:[\s　]|[:：(（\[【]|$)`)
+	// leadIn begins a sentence, and the name of no place.
+	leadIn = regexp.MustCompile(`^(?:根据|依据|按照|按|依照|参照|遵照|结合|经|据|由|对|向|在|以)`)
 )
 
 // bureauOpinion reads 佛山市商务局意见: the city's name may stand before, and what
@@ -279,11 +290,11 @@ func bureauOpinion(s string) (field, string, bool) {
 		return none, "", false
 	}
 	text := fold(start, false)
-	found := len([]rune(opinionWords.FindString(string(text.runes))))
-	if found == 0 {
+	found := opinionWords.FindStringSubmatch(string(text.runes))
+	if found == nil || leadIn.MatchString(found[1]) {
 		return none, "", false
 	}
-	return opinion, s[text.end[found-1]:], true
+	return opinion, s[text.end[len([]rune(found[0]))-1]:], true
 }
 
 // dropNumber removes an item number: 一、 （二） 3. and marks before it.

@@ -59,14 +59,8 @@ type answers struct {
 // findForm reads the form, which may stand behind other text, as in the notice
 // with its annex: it begins at the last title of a form before its long parts.
 func findForm(rows []row, s stripper) answers {
-	parts := len(rows)
+	asked, parts := longParts(rows)
 	start, titled := 0, false
-	for i, r := range rows {
-		if f, _, ok := heading(r.text()); ok && f == intro {
-			parts = i
-			break
-		}
-	}
 	for i := range parts {
 		if t := compact(rows[i].text()); title(t, 40) && formTitle.MatchString(t) {
 			start, titled = i, true
@@ -77,7 +71,7 @@ func findForm(rows []row, s stripper) answers {
 	if len(a.found) == 0 {
 		a.short, a.found, a.box = shortFields(rows[start:])
 	}
-	lines := linesOf(withoutHeads(rows[start:], a.short))
+	lines := linesOf(withoutHeads(rows[max(start, asked):], a.short))
 	long, found, pictured, dates := longFields(lines, s)
 	a.pictured = pictured
 	a.long, a.signed, a.endorsed = long, cmp.Or(dates[sealUnit], dates[commitment]), dates[opinion]
@@ -91,6 +85,29 @@ func findForm(rows []row, s stripper) answers {
 	}
 	a.title = titleText(rows, start)
 	return a
+}
+
+// longParts is where the long parts of the form begin, len(rows) if nowhere, and the
+// row before them that asks for 参评领域, or 0. A preface has its 公司简介 too, but before
+// any 参评领域: it is taken only if there is no other.
+func longParts(rows []row) (asked, parts int) {
+	parts = len(rows)
+	for i, r := range rows {
+		if f, _, ok := heading(r.text()); ok && f == intro {
+			if asked > 0 {
+				return asked, i
+			}
+			parts = min(parts, i)
+		}
+		if asked == 0 && slices.ContainsFunc(r.cells, asksCategory) {
+			asked = i
+		}
+	}
+	return 0, parts
+}
+
+func asksCategory(c cell) bool {
+	return slices.ContainsFunc(entries(c.text), func(e entry) bool { return e.field == category })
 }
 
 // withoutHeads leaves out what people repeat on each page of a form that they go on

@@ -98,30 +98,55 @@ func entries(text string) []entry {
 		return []entry{e}
 	}
 	var out []entry
+	var more []string // lines that belong to the last entry, joined once
+	flush := func() {
+		if len(more) > 0 {
+			last := &out[len(out)-1]
+			last.value, more = last.value+"\n"+strings.Join(more, "\n"), nil
+		}
+	}
 	for _, l := range strings.FieldsFunc(brokenLabel(text), func(r rune) bool { return r == '\n' || r == '\t' }) {
-		out = lineEntries(strings.TrimFunc(l, invisible), out)
+		l = strings.TrimFunc(l, invisible)
+		if l == "" {
+			continue
+		}
+		if _, _, ok := shortLabel(l, false); ok {
+			flush()
+			out = lineEntries(l, out)
+		} else if more = append(more, l); len(out) == 0 {
+			return nil
+		}
 	}
-	if len(out) > 0 && out[0].field == none {
-		return nil
-	}
+	flush()
 	return out
 }
 
 // underneath reads a cell whose last line is a label in brackets: its value stands
 // above it. 参评案例⏎（项目名称） is one label.
 func underneath(text string) (entry, bool) {
-	text = strings.TrimFunc(text, invisible)
+	above, last := lastLine(strings.TrimFunc(text, invisible))
+	f, ok := bracketed(last)
+	if above == "" || !ok || compact(last) == "(项目名称)" {
+		return entry{}, false
+	}
+	_, before := lastLine(strings.TrimRightFunc(above, invisible))
+	_, again := bracketed(before)
+	first, _, _ := strings.Cut(brokenLabel(above), "\n")
+	_, _, labelled := shortLabel(strings.TrimFunc(first, invisible), false)
+	return entry{f, above}, !again && !labelled
+}
+
+// bracketed reads a line that is a label in brackets.
+func bracketed(line string) (field, bool) {
+	s, opened := strings.CutPrefix(compact(line), "(")
+	s, closed := strings.CutSuffix(s, ")")
+	f, rest, ok := shortLabel(s, false)
+	return f, opened && closed && ok && rest == ""
+}
+
+func lastLine(text string) (above, last string) {
 	end := strings.LastIndexByte(text, '\n')
-	if end < 0 {
-		return entry{}, false
-	}
-	last, opened := strings.CutPrefix(compact(text[end:]), "(")
-	last, closed := strings.CutSuffix(last, ")")
-	f, rest, ok := shortLabel(last, false)
-	if !opened || !closed || !ok || rest != "" || last == "项目名称" || len(entries(text[:end])) > 0 {
-		return entry{}, false
-	}
-	return entry{f, text[:end]}, true
+	return text[:max(end, 0)], text[end+1:]
 }
 
 // brokenLabel brings a label together that a line's end parts in two, where its value
@@ -143,18 +168,11 @@ func brokenLabel(text string) string {
 	return text
 }
 
-// lineEntries reads one line: a label at its start, others behind a space if a
-// colon follows them. A line without a label belongs to the entry before.
+// lineEntries reads a line with a label at its start, and others behind a space if a
+// colon follows them.
 func lineEntries(line string, out []entry) []entry {
-	if line == "" {
-		return out
-	}
 	f, rest, ok := shortLabel(line, false)
 	if !ok {
-		if len(out) == 0 {
-			return append(out, entry{none, line})
-		}
-		out[len(out)-1].value += "\n" + line
 		return out
 	}
 	parts := func(r rune) bool { return invisible(r) || strings.ContainsRune("；;，,", r) }

@@ -64,6 +64,9 @@ var stampLabel = regexp.MustCompile(`(参评)?(单\s*位|公\s*章)?\s*[（(]\s*
 // partEnds are lines that close the form: what follows is another paper.
 var partEnds = regexp.MustCompile(`^(附件\d*|附件材料|佐证材料|证明材料|营业执照(\(副本\))?|填表说明|填报说明)[:：]?$`)
 
+// looseIntro is a heading that many papers have, with or without a number.
+var looseIntro = regexp.MustCompile(`^[^\p{Han}]*[一二三四五六七八九十]*[^\p{Han}]*(企业|公司)简介`)
+
 // longFields reads the parts that begin with a heading: all lines up to the next
 // heading belong to it, through cells, tables and pages. A heading that comes
 // again goes on with its part. pictured are those with a picture, dates those under
@@ -76,6 +79,8 @@ func longFields(lines []textLine, s stripper) (values map[field]string, found, p
 	for i, l := range lines {
 		f, rest, ok := heading(l.text)
 		switch {
+		case ok && f == intro && now > summary && now < commitment && looseIntro.MatchString(compact(l.text)):
+			text[now].WriteString(l.text + "\n") // of the project's own, under 项目简介
 		case ok && f == summary && now > summary:
 			// 二、案例概述（续）over a page's end: its part goes on
 		case ok:
