@@ -70,10 +70,14 @@ func picturesAmong(stream []byte, seen map[uint32]bool) []Inner {
 	return out
 }
 
+// maxMisses is how many bytes like a picture's beginning are tried in a row; by chance
+// they come once in 16 MB.
+const maxMisses = 10_000
+
 // nextInner is the next picture that counts, and where it begins: at the stream's end
 // if there is none.
 func nextInner(stream []byte, at int) (Picture, int) {
-	for at < len(stream) {
+	for misses := 0; at < len(stream) && misses < maxMisses; misses++ {
 		next := nextPicture(stream[at:])
 		if next < 0 {
 			break
