@@ -168,12 +168,19 @@ func brokenLabel(text string) string {
 	return text
 }
 
+// longestLine is how many bytes a line of several boxes has at the most: each holds a
+// few words, and every label is looked for in what is left of the line.
+const longestLine = 4 << 10
+
 // lineEntries reads a line with a label at its start, and others behind a space if a
 // colon follows them.
 func lineEntries(line string, out []entry) []entry {
 	f, rest, ok := shortLabel(line, false)
 	if !ok {
 		return out
+	}
+	if len(rest) > longestLine {
+		return append(out, entry{f, rest})
 	}
 	parts := func(r rune) bool { return invisible(r) || strings.ContainsRune("；;，,", r) }
 	inGap := false
