@@ -13,14 +13,14 @@ func (s *Sitting) burstFor(in Incoming) *Burst {
 		s.bursts[b.ID] = b
 	}
 	b.Last = s.Now
-	again := slices.Contains(b.Mails, in.Mail.SHA256)
+	known := !slices.Contains(b.Mails, in.Mail.SHA256) && s.sameSet(*b, in.Mail.Subject)
 	b.Mails = addOnce(b.Mails, in.Mail.SHA256)
 	if n := series(in.Mail.Subject, in.Fresh); n != 0 {
 		b.Series = n
 	}
 	if i := part(in.Mail.Subject + "\n" + in.Fresh); i > 0 && !slices.Contains(b.Parts, i) {
 		b.Parts = append(b.Parts, i)
-	} else if i > 0 && !again {
+	} else if i > 0 && known { // another set's (1/2) is none once more
 		b.Repeats++
 	}
 	return b

@@ -19,18 +19,26 @@ func (s *Sitting) caseFor(in Incoming, pk *Package, b *Burst, packages int) *Cas
 		return c
 	}
 	loose := pk.Form == nil && !pk.marked
+	strays := func(c *Case) bool {
+		return loose && slices.ContainsFunc(pk.Files, func(f File) bool { return s.strays(f, c) })
+	}
 	if named := s.whose(in); packages == 1 && len(named) == 1 && named[0].mayBe(pk) && (pk.Form == nil || s.meant(in, named[0], pk)) {
+		if strays(named[0]) {
+			return nil
+		}
 		return named[0]
 	} else if loose && len(named) > 1 {
 		return nil
 	}
 	candidates := addOnce(append([]string{}, in.Thread...))
-	if c, several := s.among(in.City, candidates, pk); loose && c != nil && s.strays(pk, c) {
+	if c, several := s.among(in.City, candidates, pk); c != nil && strays(c) {
 		return nil
 	} else if c != nil || several && pk.Form == nil {
 		return c
 	}
-	if c, several := s.among(in.City, b.Cases, pk); c != nil || several && pk.Form == nil {
+	if c, several := s.among(in.City, b.Cases, pk); c != nil && strays(c) {
+		return nil
+	} else if c != nil || several && pk.Form == nil {
 		return c
 	}
 	if c := s.byCode(in); c != nil && packages == 1 && c.mayBe(pk) {

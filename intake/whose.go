@@ -27,13 +27,23 @@ func (s *Sitting) whose(in Incoming) []*Case {
 func (s *Sitting) namedBy(in Incoming, text string) []*Case {
 	numbers, plain := s.Numbers(text), plainName(text)
 	return slices.DeleteFunc(s.namedIn(in.City, text), func(c *Case) bool {
-		if len(in.Thread) > 0 {
-			return !slices.Contains(numbers, c.Number) && !slices.Contains(in.Thread, c.Number)
+		switch {
+		case slices.Contains(numbers, c.Number):
+			return false
+		case len(in.Thread) > 0:
+			return !slices.Contains(in.Thread, c.Number)
 		}
-		title := plainName(c.Case)
-		return !slices.Contains(numbers, c.Number) && !(len([]rune(title)) >= distinct && strings.Contains(plain, title)) && !(len([]rune(c.ownName())) >= distinct-1 && c.namesUnit(plain)) &&
-			!strings.Contains(plain, plainName(c.Unit))
+		return !c.plainlyNamed(plain)
 	})
+}
+
+// plainlyNamed: no word that any mail may use, but the case's or its unit's own name
+// stands in the text.
+func (c *Case) plainlyNamed(text string) bool {
+	title := plainName(c.Case)
+	return len([]rune(title)) >= distinct && strings.Contains(text, title) ||
+		len([]rune(c.ownName())) >= distinct-1 && c.namesUnit(text) ||
+		c.Unit != "" && strings.Contains(text, plainName(c.Unit))
 }
 
 // prose is what a mail says beside its commands. That all files are a case's is said of
@@ -110,7 +120,11 @@ func (s *Sitting) shareOut(in Incoming, b *Burst, pk *Package) (got []*Case, lef
 	shares := map[string][]File{}
 	possible := s.possible(in)
 	for _, f := range pk.Files {
-		if c := s.ownerOf(in.City, f, possible); c != nil {
+		c := s.ownerOf(in.City, f, possible)
+		if c == nil && len(possible) == 1 && possible[0].mayBe(pk) && !s.strays(f, possible[0]) {
+			c = possible[0] // only what lies beside it is another's
+		}
+		if c != nil {
 			shares[c.Number] = append(shares[c.Number], f)
 		} else {
 			left = append(left, f)
@@ -144,7 +158,11 @@ func (s *Sitting) ownerOf(city string, f File, possible []*Case) *Case {
 	if f.Role == RoleContainer || f.Role == RoleOther && !isPicture(f.Path) {
 		return nil
 	}
-	if named := s.namedIn(city, f.Path); len(named) > 0 {
+	plain, numbers := plainName(f.Path), s.Numbers(f.Path)
+	named := slices.DeleteFunc(s.namedIn(city, f.Path), func(c *Case) bool { // 直播电商照片 is anybody's
+		return !slices.Contains(possible, c) && !slices.Contains(numbers, c.Number) && !c.plainlyNamed(plain)
+	})
+	if len(named) > 0 {
 		if len(named) == 1 && slices.Contains(possible, named[0]) {
 			return named[0]
 		}
@@ -177,14 +195,15 @@ func (s *Sitting) ofAnother(c *Case, f File) bool {
 
 // strays: a loose file names exactly one other case of the city, by its own name or by
 // whom its licence names.
-func (s *Sitting) strays(pk *Package, c *Case) bool {
-	return slices.ContainsFunc(pk.Files, func(f File) bool {
-		named := s.namedIn(c.City, f.Path)
-		if paper := s.Reading(f.SHA256).Paper; len(named) == 0 && paper != nil {
-			named = s.namedIn(c.City, paper.Licensee)
-		}
-		return len(named) == 1 && named[0] != c && s.Case(c.Number) != named[0]
-	})
+func (s *Sitting) strays(f File, c *Case) bool {
+	named := s.namedIn(c.City, f.Path)
+	if !slices.Contains(named, c) {
+		named = s.namedBy(Incoming{City: c.City}, f.Path)
+	}
+	if paper := s.Reading(f.SHA256).Paper; len(named) == 0 && paper != nil {
+		named = s.namedIn(c.City, paper.Licensee)
+	}
+	return len(named) == 1 && named[0].Number != c.Number
 }
 
 // lacks: a file of this role is asked for.

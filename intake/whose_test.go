@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -117,4 +118,139 @@ func TestRepeatedPart(t *testing.T) {
 			t.Errorf("%+v", bursts)
 		}
 	})
+}
+
+// In a thread of one case, too, a file that names another is asked about, and takes the
+// place of nothing; what lies beside it is the case's.
+func TestStray(t *testing.T) {
+	const other = "佛山市某岭南灯饰有限公司"
+	for _, x := range []struct{ why, subject, files, taken string }{
+		{"a licence of nobody's name", "回复：材料", "营业执照.jpg", "营业执照.jpg"},
+		{"named after the case", "回复：材料", unitA + "营业执照.jpg", unitA + "营业执照.jpg"},
+		{"a file named by a word that is another's title", "回复：材料", "直播电商照片.jpg", "直播电商照片.jpg"},
+		{"named after another's unit", "回复：材料", other + "营业执照.jpg", ""},
+		{"in answer to a receipt of one case", "回复：【已收到 AL2024-0001】材料齐全", other + "营业执照.jpg", ""},
+		{"a licence that names another unit", "回复：【已收到 AL2024-0001】材料齐全", "营业执照.pdf: license 91440605MA4X12347X/" + other, ""},
+		{"a photograph beside it", "回复：【已收到 AL2024-0001】材料齐全", other + "营业执照.jpg\n照片9.jpg", "照片9.jpg"},
+	} {
+		k := newCourt(t)
+		k.mail("sw@foshan.example", pack(unitA, caseA), false)
+		k.mail("sw@foshan.example", pack(other, "直播电商"), false)
+		k.now = k.now.Add(time.Hour)
+		k.brings("sw@foshan.example", x.files, func(in *Incoming) {
+			in.Mail.Subject, in.Thread, in.Proof = x.subject, []string{"AL2024-0001"}, true
+		})
+		var taken []string
+		k.look(func(s *Sitting) {
+			for _, f := range s.Case("AL2024-0001").Files {
+				if f.Mail == "mail-03" {
+					taken = append(taken, f.Path)
+				}
+			}
+			asked := false
+			for _, b := range s.openBursts("sw@foshan.example") {
+				for _, f := range b.Problems {
+					asked = asked || f.Code == "file-unassigned"
+				}
+			}
+			if stray := strings.Contains(x.files, other); asked != stray {
+				t.Errorf("%s: asked is %v", x.why, asked)
+			}
+		})
+		if strings.Join(taken, " ") != x.taken {
+			t.Errorf("%s: the case has %v of it, want %q", x.why, taken, x.taken)
+		}
+	}
+}
+
+// So is one that follows in a mail of its own.
+func TestStrayInBurst(t *testing.T) {
+	const other = "佛山市某岭南灯饰有限公司"
+	for _, x := range []struct{ file, owner string }{{other + "营业执照.jpg", ""}, {"营业执照.jpg", "AL2024-0002"}, {unitA + "营业执照.jpg", "AL2024-0002"}} {
+		k := newCourt(t)
+		k.mail("sw@foshan.example", pack(other, caseB), false)
+		k.now = k.now.Add(time.Hour)
+		k.mail("sw@foshan.example", pack(unitA, caseA, "LOGO"), false)
+		k.mail("sw@foshan.example", x.file, false)
+		k.look(func(s *Sitting) {
+			owner := ""
+			for _, c := range s.Cases("") {
+				if slices.ContainsFunc(c.Files, func(f File) bool { return f.Mail == "mail-03" }) {
+					owner = c.Number
+				}
+			}
+			if owner != x.owner {
+				t.Errorf("%s is %q's, want %q", x.file, owner, x.owner)
+			}
+		})
+	}
+}
+
+// Two sets that come mixed are two: neither's first mail is the other's once more.
+func TestMixedSets(t *testing.T) {
+	k := newCourt(t)
+	for _, subject := range []string{"案例一材料（1/2）", "案例二材料（1/2）"} {
+		k.brings("sw@foshan.example", pack(unitA, caseA), func(in *Incoming) { in.Mail.Subject = subject })
+	}
+	k.look(func(s *Sitting) {
+		for _, b := range s.openBursts("sw@foshan.example") {
+			if b.Repeats > 0 {
+				t.Errorf("%+v", b)
+			}
+		}
+	})
+}
+
+// The rest of a set is waited for three days; then a like subject is another set's.
+func TestResume(t *testing.T) {
+	for _, x := range []struct {
+		later  time.Duration
+		before int
+	}{{4 * time.Hour, 1}, {4 * 24 * time.Hour, 0}} {
+		k := newCourt(t)
+		k.brings("sw@foshan.example", pack(unitA, caseA), func(in *Incoming) { in.Mail.Subject = "佛山材料（1/3）" })
+		k.now = k.now.Add(2 * time.Hour)
+		k.sit(func(s *Sitting) { s.CloseBurst(s.openBurst("sw@foshan.example", "佛山市").ID) })
+		k.now = k.now.Add(x.later)
+		k.brings("sw@foshan.example", pack(unitB, caseB), func(in *Incoming) { in.Mail.Subject = "佛山材料（2/3）" })
+		k.look(func(s *Sitting) {
+			if all := s.openBursts("sw@foshan.example"); len(all) != 1 || all[0].Before != x.before {
+				t.Errorf("after %v: %+v", x.later, all)
+			}
+		})
+	}
+}
+
+// A mail that is taken in anew opens a burst of its own, however often it was answered.
+func TestBurstID(t *testing.T) {
+	k := newCourt(t)
+	in := Incoming{Mail: &Mail{SHA256: "m"}, City: "佛山市", Address: "sw@foshan.example"}
+	seen := map[string]bool{}
+	for range 3 {
+		k.sit(func(s *Sitting) {
+			b := s.burstFor(in)
+			if seen[b.ID] {
+				t.Errorf("%s is used again", b.ID)
+			}
+			seen[b.ID], b.Closed = true, true
+		})
+	}
+}
+
+// What an earlier mail of the burst lacked is nothing that a later one brought.
+func TestReceiveByItself(t *testing.T) {
+	k := newCourt(t)
+	said := func(in Incoming) (said bool) {
+		k.sit(func(s *Sitting) {
+			in.Mail = s.Record(Mail{SHA256: in.Fresh, MessageID: in.Fresh, From: in.Address, Arrival: k.now, Sent: k.now, Route: RouteSubmission})
+			said = s.Receive(in)
+		})
+		return said
+	}
+	if !said(Incoming{City: "佛山市", Address: "sw@foshan.example", Fresh: "材料见附件", Announce: true}) {
+		t.Error("a mail without its files has an answer")
+	}
+	if said(Incoming{City: "佛山市", Address: "sw@foshan.example", Fresh: "那个按上次说的办"}) {
+		t.Error("a sentence that nobody understood counts as answered")
+	}
 }
