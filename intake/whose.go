@@ -208,14 +208,10 @@ func (s *Sitting) strays(f File, c *Case) bool {
 
 // lacks: a file of this role is asked for.
 func (c *Case) lacks(role Role) bool {
-	roles := map[string]Role{"license-missing": RoleLicense, "logo-missing": RoleLogo, "photos-short": RolePhoto, "promos-short": RolePromo, "form-missing": role,
-		"form-text-missing": RoleFormText, "form-pdf-missing": RoleFormPDF, "seal-applicant-missing": RoleFormPDF, "seal-bureau-missing": RoleFormPDF,
-		"opinion-missing": RoleFormPDF, "commitment-missing": RoleFormPDF}
+	asked := map[string][]Role{"license-missing": {RoleLicense}, "logo-missing": {RoleLogo}, "photos-short": {RolePhoto}, "promos-short": {RolePromo},
+		"form-missing": {RoleFormText, RoleFormPDF}, "form-text-missing": {RoleFormText}, "form-pdf-missing": {RoleFormPDF}, "seal-applicant-missing": {RoleFormPDF},
+		"seal-bureau-missing": {RoleFormPDF}, "opinion-missing": {RoleFormPDF}, "commitment-missing": {RoleFormPDF}}
 	return slices.ContainsFunc(c.Findings, func(f Finding) bool {
-		wanted, ok := roles[f.Code]
-		if f.Code == "form-missing" {
-			ok = role == RoleFormText || role == RoleFormPDF
-		}
-		return ok && wanted == role && f.Severity == "error" && f.State != "waived"
+		return slices.Contains(asked[f.Code], role) && f.Severity == "error" && f.State != "waived"
 	})
 }
